@@ -1,0 +1,165 @@
+"""What the catalogue says: makers, models, product lines, plants, seats, serial schemes, registry blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from provenance.evidence import Facet, Grade
+
+
+class Confidence(StrEnum):
+    """How well a fact is supported by its sources."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    UNVERIFIED = "unverified"
+    """No source that a reader can open; shown, never used in a verdict or a notice."""
+
+
+class PartKind(StrEnum):
+    """What a serial number, or a model text, is the number of."""
+
+    MACHINE = "machine"
+    HASHBOARD = "hashboard"
+    CONTROL_BOARD = "control-board"
+    PSU = "psu"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The seat of a maker, or of whoever controls it, over a time."""
+
+    facet: Facet
+    """`maker` or `owner`."""
+    country: str
+    """ISO 3166-1 alpha-2."""
+    grade: Grade
+    """register, published, registry-address or unsourced."""
+    first: date | None
+    last: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One maker's tie to another maker or outside company: parent, affiliate, white label, sold brand, former name."""
+
+    kind: str
+    other: str
+    """A maker id where there is one, else a name."""
+    first: date | None
+    last: date | None
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """One country where a maker is known to have assembled, over a time."""
+
+    id: str
+    country: str | None
+    """None: a plant is known, its country is not."""
+    activity: str
+    """assembly, assembly-announced, contested-origin, chip-fab, ...; only assembly bears on manufacture."""
+    first: date | None
+    last: date | None
+    models: tuple[str, ...]
+    confidence: Confidence
+    complete: bool
+    """Whether its source calls the maker's list of plants complete; never assumed."""
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """One maker."""
+
+    id: str
+    name: str
+    category: str
+    """asic-miner, network, camera, radio, server, power, cooling, drone, inverter, ..."""
+    aliases: tuple[str, ...]
+    """Names and brands that mean this maker, as written in the sources."""
+    ambiguous_aliases: tuple[str, ...]
+    """Aliases that also mean something else and never decide alone."""
+    seats: tuple[Seat, ...]
+    relations: tuple[Relation, ...]
+    confidence: Confidence
+    sources: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One model of a maker."""
+
+    id: str
+    maker: str
+    name: str
+    aliases: tuple[str, ...]
+    firmware_names: tuple[str, ...]
+    hashrates: tuple[str, ...]
+    """Labels of its hashrate bins, `234T`; a check, never what decides a model."""
+    algorithm: str | None
+    confidence: Confidence
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductLine:
+    """A numbering of a maker outside mining: a match names the label, never the hardware's maker or origin."""
+
+    maker: str
+    name: str
+    pattern: str
+    """Anchored at the start, matched on upper case text; linear-time syntax."""
+    category: str
+    shared_with: tuple[str, ...]
+    needs_context: bool
+    examples: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SerialScheme:
+    """A documented format of serial numbers."""
+
+    id: str
+    maker: str
+    part: PartKind
+    title: str
+    pattern: str
+    """Anchored at both ends; named groups are the fields that `date_rule` and `country_rule` read."""
+    date_rule: str | None
+    """How its groups date the unit: a name known to `identify.serials`."""
+    country_rule: str | None
+    """How its groups name a country: a name known to `identify.serials`; None for all miners."""
+    codes: tuple[tuple[str, str], ...]
+    """Location code to ISO country, where documented."""
+    placeholder: bool
+    """Whether a match means that there is no serial at all."""
+    decides_maker: bool
+    """Whether the shape is peculiar enough to be a witness for the maker."""
+    confidence: Confidence
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One block of the IEEE registry."""
+
+    prefix: str
+    """Upper-case hexadecimal digits."""
+    bits: int
+    """24, 28 or 36."""
+    organisation: str
+    country: str | None
+    """Of the registrant's address; never evidence of origin."""
+    maker: str | None
+    """The catalogue's maker, where the registrant is one."""

@@ -1,0 +1,1 @@
+"""What the rules ask: lists and rules as data, verdicts on cases."""

@@ -1,0 +1,235 @@
+"""What an audit yields: cases with their findings, machines as columns, totals that reconcile with the rows read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from provenance.catalog.records import Plant
+from provenance.dates import Span
+from provenance.evidence import Facet, Grade, Piece
+from provenance.identify.identity import Identity
+from provenance.inventory.table import Field, InputFile, Rejected
+from provenance.origin.register import RegisterLine
+from provenance.policy.rule import Policy, Rule, TestDate
+from provenance.policy.verdict import Reason, Verdict
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """Exactly what judging uses of a machine; machines with equal facts form one case."""
+
+    identity: Identity
+    pieces: tuple[Piece, ...]
+    """Sorted by `Piece.key`."""
+    dates: tuple[tuple[TestDate, Span | None], ...]
+    """The interval of each test date that a rule asks for, cut down to where membership changes."""
+    scope: tuple[tuple[Field, str | None], ...]
+    """The facts that scopes and exceptions ask for, folded; None where missing."""
+    flags: tuple[str, ...]
+    """Ids of oddities that bear on judging: `serial-repeated`, `quantity-not-covered`, ...; sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """Where the statements about one facet place a machine."""
+
+    facet: Facet
+    atoms: frozenset[str]
+    """The union over the maximal agreeing sets; all atoms without a piece."""
+    sides: tuple[frozenset[str], ...]
+    """What each maximal agreeing set allows, sorted; more than one is a conflict."""
+    pieces: tuple[Piece, ...]
+    """What it was concluded from."""
+    grade: Grade | None
+    """The strongest grade among the pieces."""
+
+    @property
+    def conflict(self) -> bool:
+        """Whether the pieces do not all agree."""
+        return len(self.sides) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule says of one case; complete when made."""
+
+    rule: Rule
+    verdict: Verdict
+    reason: Reason
+    explanation: str
+    """The reasoning in one to three sentences."""
+    grade: Grade | None
+    """The strongest grade that carries the verdict."""
+    atoms: frozenset[str]
+    """The origins concluded from what the rule looks at."""
+    decisive: tuple[Piece, ...]
+    """The pieces that carry the verdict."""
+    contesting: tuple[Piece, ...]
+    """Statements that say otherwise and were left out or stand in the way."""
+    open_questions: tuple[str, ...]
+    """What the clause, a date or a list leaves open, in words."""
+    would_clear: str
+    """The document that would settle it, in words; empty when conforming."""
+    rests_on_unverified: tuple[str, ...]
+    """Citations of list members behind the verdict that nobody has verified."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Machines whose facts lead to the same judgement."""
+
+    id: str
+    """Digest of the facts: the same in any row order and batch size."""
+    facts: CaseFacts
+    conclusions: tuple[Conclusion, ...]
+    """One per facet that a rule asks for, in the order of `Facet`."""
+    findings: tuple[Finding, ...]
+    """One per rule of every policy, in their order."""
+    verdict: Verdict
+    reason: Reason
+    lines: int
+    units: int
+    """Units counted once, also when the serial stands in several inventories."""
+    makers: Mapping[str, int]
+    """Raw maker texts with their units, most first, at most 20."""
+    models: Mapping[str, int]
+    """Raw model texts with their units, most first, at most 20."""
+    sites: Mapping[str, int]
+    """Sites with their units; the empty string where none is given."""
+    plants: tuple[Plant, ...]
+    """Where its maker is known to assemble: general knowledge, shown only."""
+
+    @property
+    def worst(self) -> Finding:
+        """The finding that decides the verdict; the first of the worst."""
+        return max(self.findings, key=lambda finding: finding.verdict.severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Lines and units."""
+
+    lines: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Totals; they reconcile: lines plus rejected equals rows read."""
+
+    rows_read: int
+    lines: int
+    units: int
+    by_verdict: Mapping[Verdict, Count]
+    """Every verdict, zero where none, worst first."""
+    by_reason: Mapping[Reason, Count]
+    """The reasons of undetermined machines that occur, in their order."""
+    rejected: int
+    also_listed: int
+    """Lines whose unit is counted at another file of the data room."""
+    complete: bool
+    """Whether every input was read whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOutcome:
+    """One row of the interpretation matrix."""
+
+    policy: str
+    reading: str
+    title: str
+    note: str
+    declared: bool
+    """Whether it is the reading that the notice and the exit code follow."""
+    by_verdict: Mapping[Verdict, Count]
+    changed_units: int
+    """Units whose verdict differs from the declared reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentUse:
+    """One line of the register and what it did."""
+
+    line: RegisterLine
+    units: int
+    """Units in the inventory that it speaks of."""
+    note: str
+    """What is odd: names no machine here, names fewer units than the line has, ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogInfo:
+    """Which catalogue was used."""
+
+    sha256: str
+    as_of: date
+    makers: int
+    models: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The whole outcome of one run; every format renders it and computes nothing."""
+
+    tool: str
+    """`provenance 0.1.0`."""
+    as_of: date
+    policies: tuple[Policy, ...]
+    policy_is_default: bool
+    """Nobody chose a policy: the first line of every report says so."""
+    inputs: tuple[InputFile, ...]
+    registers: tuple[tuple[str, str], ...]
+    """Name and sha256 of each evidence register."""
+    catalog: CatalogInfo
+    cases: tuple[Case, ...]
+    """Worst verdict first, then most units, then id."""
+    summary: Summary
+    readings: tuple[ReadingOutcome, ...]
+    documents: tuple[DocumentUse, ...]
+    rejected: tuple[Rejected, ...]
+    warnings: tuple[str, ...]
+    """Stale lists, unread parts, unmapped columns: sentences."""
+    synthetic: bool
+    scan_machines: Callable[[], pl.LazyFrame] = field(repr=False, compare=False)
+    """Returns the machines in input order; see `machines`."""
+    scan_rows: Callable[[int], pl.LazyFrame] = field(repr=False, compare=False)
+    """Returns for one table (by its position over all inputs' inventory tables) every row, rejected ones too, with
+    the raw columns `c0`... of the sheet and the machine columns beside them, in file order."""
+
+    @property
+    def machines(self) -> pl.LazyFrame:
+        """The machines, one row each, in input order.
+
+        Columns: `file`, `sheet` (null without sheets), `row` (UInt32), `line` (UInt32, text files only), `cell`
+        (the serial's or model's), `serial`, `maker`, `model`, `mac`, `site`, `location`, `batch`, `order`,
+        `asset_tag`, `declared_origin` (String, null where missing), `quantity` (Int64, in units), `counted` (Int64,
+        0 where the unit is counted at another line), `case`, `verdict`, `reason`, `rule`, `evidence` (String: the
+        pieces with their documents or cells), `flags` (String, joined by `; `).
+        """
+        return self.scan_machines()
+
+    def batches(self, size: int = 65_536) -> Iterator[pl.DataFrame]:
+        """Yield the machines in data frames of at most `size` rows."""
+        yield from self.machines.collect_batches(chunk_size=size, maintain_order=True)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict over all machines."""
+        return next((case.verdict for case in self.cases), Verdict.OUT_OF_SCOPE)
+
+    def case(self, case_id: str) -> Case:
+        """Return one case by its id.
+
+        Raises:
+            KeyError: There is none of that id.
+        """
+        found = next((case for case in self.cases if case.id == case_id), None)
+        if found is None:
+            raise KeyError(case_id)
+        return found
