@@ -1,0 +1,113 @@
+"""Checking a rules directory: every file, and what holds between files; all faults with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from provenance.datafile import Document
+from provenance.errors import Fault, PolicyError
+from provenance.policy.faults import in_order, mapping, read, sequence
+from provenance.policy.lists import load_list, parse_list
+from provenance.policy.load import read_file
+from provenance.policy.where import FOLDERS
+
+
+def check_rules(root: Path, as_of: date) -> list[Fault]:
+    """Check every file of a rules directory.
+
+    Args:
+        root: The directory with lists, clauses and packs.
+        as_of: The day of the check: a list whose `review_by` is not after it wants review.
+
+    Returns:
+        All faults, by file and line; empty where there is none.
+    """
+    faults: list[Fault] = []
+    owners: dict[str, Path] = {}
+    for folder in FOLDERS:
+        for path in sorted((root / folder).glob("*")):
+            shown = f"rules/{folder}/{path.name}"
+            if path.suffix != ".yaml":
+                faults.append(Fault(shown, "is no .yaml file", "rename or remove it"))
+                continue
+            faults += _file_faults(path, shown, root, as_of)
+            if folder == "lists":
+                continue
+            if path.stem in owners:
+                other = f"rules/{owners[path.stem].parent.name}"
+                faults.append(
+                    Fault(shown, f"{other} has a policy of the same id", "give one of them another id")
+                )
+            owners[path.stem] = path
+    return in_order(faults)
+
+
+def _file_faults(path: Path, shown: str, root: Path, as_of: date) -> Iterator[Fault]:
+    try:
+        document = read(path, name=shown)
+    except PolicyError as unread:
+        yield from unread.faults
+        return
+    named = mapping(document.data).get("id")
+    if isinstance(named, str) and named != path.stem:
+        yield document.fault(
+            ("id",), f"the id is {named!r} and the file's name {path.stem!r}", "make them equal"
+        )
+    try:
+        if path.parent.name == "lists":
+            parse_list(document)
+            yield from _list_faults(document, as_of)
+        else:
+            yield from _policy_faults(path, shown, root, document)
+    except PolicyError as invalid:
+        yield from invalid.faults
+
+
+def _list_faults(document: Document, as_of: date) -> Iterator[Fault]:
+    review_by = date.fromisoformat(document.data["review_by"])
+    if review_by <= as_of:
+        yield document.fault(
+            ("review_by",), f"wants review since {review_by}", "check its members and set both days anew"
+        )
+    sources, members = document.data["sources"], document.data["members"]
+    used = {member["source"] for member in members}
+    for key in sources:
+        if key not in used:
+            yield document.fault(
+                ("sources", key), f"no member rests on the source {key!r}", "use or remove it"
+            )
+    if list(sources) != sorted(sources):
+        yield document.fault(("sources",), "the sources are not sorted by key", "sort them")
+    order = [(member["code"], member["from"] or "") for member in members]
+    if order != sorted(order):
+        yield document.fault(("members",), "the members are not sorted by code and first day", "sort them")
+    for index, (member, place) in enumerate(zip(members, order, strict=True)):
+        if place in order[:index]:
+            yield document.fault(
+                ("members", index), f"{member['code']} begins twice on one day", "join the two rows"
+            )
+
+
+def _policy_faults(path: Path, shown: str, root: Path, document: Document) -> Iterator[Fault]:
+    source = read_file(path, shown=shown, root=root)
+    for list_id in source.lists:
+        try:
+            load_list(list_id, root)
+        except PolicyError:
+            # The list's own faults are reported at its file.
+            yield document.fault((), f"uses the list {list_id!r}, which has faults", "correct the list first")
+    examined = {(example.reading, example.rule) for example in source.spec.examples}
+    for index, rule in enumerate(source.spec.rules):
+        if (None, rule.id) not in examined:
+            yield document.fault(
+                ("rules", index), f"the rule {rule.id!r} has no example", "add rows under examples"
+            )
+    for index, reading in enumerate(sequence(document.data, "readings")):
+        for at, added in enumerate(reading["add"]):
+            if (reading["id"], added["id"]) not in examined:
+                loc = ("readings", index, "add", at)
+                yield document.fault(
+                    loc, f"the rule {added['id']!r} has no example", "add rows under examples"
+                )

@@ -1,0 +1,29 @@
+"""Finding the rules directory: inside an installed package, else beside it in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from provenance.errors import Fault, PolicyError
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+FOLDERS: tuple[str, ...] = ("lists", "clauses", "packs")
+"""What a rules directory holds."""
+
+
+def rules_root(package: Path = _PACKAGE) -> Path:
+    """Return the directory with the lists, clauses and packs.
+
+    Args:
+        package: The directory of the package `provenance`. A wheel carries the rules inside it; a checkout, and so
+            an editable install, has them beside it.
+
+    Raises:
+        PolicyError: Neither is there: the installation is incomplete.
+    """
+    for root in (package / "rules", package.parent / "rules"):
+        if all((root / folder).is_dir() for folder in FOLDERS):
+            return root
+    raise PolicyError(
+        Fault("", "the rules that belong to the program are not installed", "install the program again")
+    )
