@@ -1,0 +1,162 @@
+"""The sheet for people: the rows as they came in with the verdict columns beside them; csv and workbook share it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from provenance.inventory.table import Role, Table
+from provenance.policy.audit import Audit
+from provenance.report.formulas import neutral, neutral_column
+from provenance.report.words import REJECTION_WORDS, SYNTHETIC, origin_words
+
+if TYPE_CHECKING:
+    import polars as pl
+
+REJECTED = "rejected"
+"""Stands in the verdict column of a row that is no machine."""
+
+_RAW = re.compile(r"^c(\d+)$")
+_VERDICT_COLUMNS = ("verdict", "reason", "rule", "origin", "evidence", "to_prove", "flags", "case")
+_PLACE_COLUMNS = ("file", "sheet", "row")
+_MACHINE_COLUMNS = (
+    "cell",
+    "maker",
+    "model",
+    "serial",
+    "mac",
+    "quantity",
+    "declared_origin",
+    "site",
+    "location",
+    "batch",
+    "order",
+    "asset_tag",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """The rows of an audit as a sheet."""
+
+    frame: pl.LazyFrame
+    """In file order; column names are the headers; every String is safe in a spreadsheet."""
+    own_columns: int
+    """How many columns, from the left, are the inventory's own; 0 where several tables stand under each other."""
+
+
+def inventory_tables(audit: Audit) -> tuple[Table, ...]:
+    """Return the inventory tables of all inputs in the order in which `Audit.scan_rows` counts them."""
+    return tuple(table for file in audit.inputs for table in file.tables if table.role is Role.INVENTORY)
+
+
+def annotated(audit: Audit) -> Annotated:
+    """Return every row with its verdict, rejected rows too.
+
+    One inventory table comes out under its own headers. Several have no headers in common, so their machines come
+    out under the names of the fields, with file, sheet and row in front and the rejected rows at the end.
+    """
+    tables = inventory_tables(audit)
+    return _one_table(audit, tables[0]) if len(tables) == 1 else _several_tables(audit)
+
+
+def _one_table(audit: Audit, table: Table) -> Annotated:
+    import polars as pl
+
+    frame = audit.scan_rows(0)
+    names = frame.collect_schema().names()
+    raw = sorted((name for name in names if _RAW.match(name)), key=lambda name: int(name[1:]))
+    titles = {f"c{column.index}": column.header for column in table.columns}
+    verdicts = _verdict_columns(audit, frame)
+    headers = _distinct([neutral(titles.get(name, "")) or f"column {name[1:]}" for name in raw])
+    places = [pl.col(name).alias(f"provenance_{name}") for name in _PLACE_COLUMNS]
+    out = verdicts.select(
+        *(neutral_column(name).alias(header) for name, header in zip(raw, headers, strict=True)),
+        *_prefixed(),
+        *places,
+        *_stamp(audit),
+    )
+    return Annotated(out, len(raw))
+
+
+def _several_tables(audit: Audit) -> Annotated:
+    import polars as pl
+
+    rejected = pl.LazyFrame(
+        {
+            "file": [row.file for row in audit.rejected],
+            "sheet": [row.sheet for row in audit.rejected],
+            "row": [row.row for row in audit.rejected],
+            "rejection": [row.rejection.value for row in audit.rejected],
+            "evidence": [row.text for row in audit.rejected],
+        },
+        schema={
+            "file": pl.String,
+            "sheet": pl.String,
+            "row": pl.UInt32,
+            "rejection": pl.String,
+            "evidence": pl.String,
+        },
+    )
+    rows = pl.concat([audit.machines, rejected], how="diagonal")
+    out = _verdict_columns(audit, rows).select(
+        neutral_column("file"),
+        neutral_column("sheet"),
+        "row",
+        *(neutral_column(name) if name != "quantity" else pl.col(name) for name in _MACHINE_COLUMNS),
+        *_prefixed(),
+        *_stamp(audit),
+    )
+    return Annotated(out, 0)
+
+
+def _verdict_columns(audit: Audit, frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the frame with the origin and what would prove it per case, and with words for rejected rows."""
+    import polars as pl
+
+    cases = pl.LazyFrame(
+        {
+            "case": [case.id for case in audit.cases],
+            "origin": [origin_words(case.worst.atoms) if case.findings else "" for case in audit.cases],
+            "to_prove": [case.worst.would_clear if case.findings else "" for case in audit.cases],
+        },
+        schema={"case": pl.String, "origin": pl.String, "to_prove": pl.String},
+    )
+    joined = frame.join(cases, on="case", how="left", maintain_order="left")
+    if "rejection" not in frame.collect_schema().names():
+        joined = joined.with_columns(pl.lit(None, dtype=pl.String).alias("rejection"))
+    words = {rejection.value: text for rejection, text in REJECTION_WORDS.items()}
+    gone = pl.col("verdict").is_null()
+    return joined.with_columns(
+        pl.when(gone).then(pl.lit(REJECTED)).otherwise("verdict").alias("verdict"),
+        pl.when(gone)
+        .then(pl.col("rejection").replace_strict(words, default=pl.col("rejection"), return_dtype=pl.String))
+        .otherwise("reason")
+        .alias("reason"),
+    )
+
+
+def _prefixed() -> list[pl.Expr]:
+    return [neutral_column(name).alias(f"provenance_{name}") for name in _VERDICT_COLUMNS]
+
+
+def _stamp(audit: Audit) -> list[pl.Expr]:
+    import polars as pl
+
+    return [pl.lit(SYNTHETIC.split(" ", 1)[0]).alias("provenance_stamp")] if audit.synthetic else []
+
+
+def _distinct(headers: list[str]) -> list[str]:
+    """Return the headers with a number behind each one that stands before already."""
+    seen: set[str] = set()
+    out = []
+    for header in headers:
+        name, count = header, 2
+        while name in seen or name.startswith("provenance_"):
+            name, count = f"{header} ({count})", count + 1
+            if name not in seen:
+                break
+        seen.add(name)
+        out.append(name)
+    return out

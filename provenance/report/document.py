@@ -1,0 +1,102 @@
+"""The one model behind every report: everything sorted, counted and worded once, so that formats only lay it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from provenance.policy.audit import Audit
+from provenance.report.asks import Ask, find_asks, open_needs
+from provenance.report.entries import (
+    CaseEntry,
+    DocumentEntry,
+    RejectedEntry,
+    case_entry,
+    document_entries,
+    rejected_entries,
+)
+from provenance.report.headline import Headline, headline
+from provenance.report.matter import Matter
+from provenance.report.sources import Source, sources
+from provenance.report.totals import (
+    ReadingEntry,
+    Total,
+    policy_totals,
+    reading_entries,
+    reason_totals,
+    reconciliation,
+    verdict_totals,
+)
+from provenance.report.words import DISCLAIMER, SYNTHETIC, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyEntry:
+    """One policy and what it alone makes of the fleet."""
+
+    id: str
+    title: str
+    citation: str
+    totals: tuple[Total, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report before it has a form."""
+
+    tool: str
+    as_of: str
+    """ISO."""
+    stamp: str
+    """The SYNTHETIC sentence; empty for real data."""
+    headline: Headline
+    totals: tuple[Total, ...]
+    """One per verdict, worst first."""
+    reasons: tuple[Total, ...]
+    """The undetermined, split."""
+    policies: tuple[PolicyEntry, ...]
+    cases: tuple[CaseEntry, ...]
+    """Worst verdict first, then most units."""
+    asks: tuple[Ask, ...]
+    """Most units first."""
+    readings: tuple[ReadingEntry, ...]
+    documents: tuple[DocumentEntry, ...]
+    rejected: tuple[RejectedEntry, ...]
+    warnings: tuple[str, ...]
+    sources: tuple[Source, ...]
+    reconciliation: tuple[str, ...]
+    disclaimer: str
+
+
+def build_document(audit: Audit, matter: Matter | None = None) -> Document:
+    """Build the model that every format renders.
+
+    Args:
+        audit: What the run yielded; its machines are scanned once, for what to ask for.
+        matter: The matter file, where there is one.
+
+    Raises:
+        ReportError: The totals of the audit do not reconcile.
+    """
+    sums = reconciliation(audit)
+    asks = find_asks(audit, open_needs(audit))
+    return Document(
+        tool=audit.tool,
+        as_of=audit.as_of.isoformat(),
+        stamp=SYNTHETIC if audit.synthetic else "",
+        headline=headline(audit, asks),
+        totals=verdict_totals(audit.summary.by_verdict),
+        reasons=reason_totals(audit),
+        policies=tuple(
+            PolicyEntry(policy.id, policy.title, policy.citation, policy_totals(audit, policy))
+            for policy in audit.policies
+        ),
+        cases=tuple(case_entry(case) for case in audit.cases),
+        asks=asks,
+        readings=reading_entries(audit),
+        documents=document_entries(audit),
+        rejected=rejected_entries(audit),
+        warnings=tuple(one_line(warning) for warning in audit.warnings),
+        sources=sources(audit, matter),
+        reconciliation=sums,
+        disclaimer=DISCLAIMER,
+    )

@@ -1,0 +1,233 @@
+"""Cases, documents and rejected rows as a reader meets them: titles, sentences of evidence, places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from provenance.evidence import Piece
+from provenance.identify.identity import Identity, Kind, Tier
+from provenance.policy.audit import Audit, Case, DocumentUse, Finding
+from provenance.policy.verdict import Reason, Verdict
+from provenance.report.words import (
+    REJECTION_WORDS,
+    STATED_BY_WORDS,
+    flag_words,
+    grade_words,
+    joined,
+    one_line,
+    origin_words,
+    piece_words,
+    verdict_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingEntry:
+    """What one rule says of one case, in sentences."""
+
+    rule: str
+    policy: str
+    title: str
+    citation: str
+    verdict: Verdict
+    reason: Reason
+    words: str
+    sentence: str
+    origin: str
+    evidence: tuple[str, ...]
+    """The pieces that carry the verdict, strongest first."""
+    contesting: tuple[str, ...]
+    """Statements that say otherwise."""
+    open_questions: tuple[str, ...]
+    would_clear: str
+    unverified: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEntry:
+    """One case as a reader meets it."""
+
+    id: str
+    title: str
+    verdict: Verdict
+    reason: Reason
+    words: str
+    lines: int
+    units: int
+    sites: tuple[tuple[str, int], ...]
+    """Sites with their units, most first."""
+    identified: str
+    """What it was taken for and by what, in a sentence."""
+    likely: str
+    """Where its maker is known to assemble: general knowledge, for the sender's eyes only; may be empty."""
+    flags: tuple[str, ...]
+    worst: FindingEntry | None
+    findings: tuple[FindingEntry, ...]
+    """Worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """One document of the register and what it did."""
+
+    document: str
+    page: str
+    kind: str
+    stated_by: str
+    issuer: str
+    day: str
+    says: str
+    status: str
+    covers: str
+    units: int
+    note: str
+    place: str
+    """Register and row."""
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedEntry:
+    """One row that is no machine."""
+
+    place: str
+    why: str
+    text: str
+
+
+def case_title(case: Case) -> str:
+    """Return what a case is called: the name it was identified by, else the texts of the inventory in quotes."""
+    identity = case.facts.identity
+    if identity.maker_name and identity.model_name:
+        return one_line(f"{identity.maker_name} {identity.model_name}")
+    model = identity.model_name or _quoted(next(iter(case.models), ""))
+    maker = identity.maker_name or _quoted(next(iter(case.makers), ""))
+    title = " ".join(part for part in (one_line(maker), one_line(model)) if part)
+    return title or "equipment without maker and model"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if text.strip() else ""
+
+
+def identified(identity: Identity) -> str:
+    """Return what a machine was taken for and by what, in a sentence."""
+    if identity.kind is Kind.UNKNOWN or (identity.maker is None and identity.model is None):
+        taken = "It is not identified"
+    else:
+        name = joined([part for part in (identity.maker_name, identity.model_name) if part], last="-")
+        taken = f"It is taken for {name.replace(' - ', ' ')}"
+        if Tier.FUZZY in {identity.maker_tier, identity.model_tier}:
+            taken += ", by likeness only, which neither clears nor condemns"
+    by = f": {identity.decided_by}" if identity.decided_by else ""
+    between = f" Possible: {', '.join(identity.alternatives)}." if identity.alternatives else ""
+    differ = f" {' '.join(identity.disagreements)}" if identity.disagreements else ""
+    return one_line(f"{taken}{by}.{between}{differ}".replace("..", "."))
+
+
+def finding_entry(finding: Finding) -> FindingEntry:
+    """Return a finding in sentences."""
+    return FindingEntry(
+        rule=finding.rule.id,
+        policy=finding.rule.policy,
+        title=finding.rule.title,
+        citation=finding.rule.citation,
+        verdict=finding.verdict,
+        reason=finding.reason,
+        words=verdict_words(finding.verdict, finding.reason),
+        sentence=one_line(finding.explanation),
+        origin=origin_words(finding.atoms),
+        evidence=_pieces(finding.decisive),
+        contesting=_pieces(finding.contesting),
+        open_questions=tuple(one_line(question) for question in finding.open_questions),
+        would_clear=one_line(finding.would_clear),
+        unverified=finding.rests_on_unverified,
+    )
+
+
+def _pieces(pieces: tuple[Piece, ...]) -> tuple[str, ...]:
+    return tuple(piece_words(piece) for piece in sorted(pieces, key=Piece.key))
+
+
+def case_entry(case: Case) -> CaseEntry:
+    """Return a case as a reader meets it."""
+    ordered = sorted(case.findings, key=lambda finding: -finding.verdict.severity)
+    findings = tuple(finding_entry(finding) for finding in ordered)
+    return CaseEntry(
+        id=case.id,
+        title=case_title(case),
+        verdict=case.verdict,
+        reason=case.reason,
+        words=verdict_words(case.verdict, case.reason),
+        lines=case.lines,
+        units=case.units,
+        sites=tuple(
+            (one_line(site) or "no site given", units)
+            for site, units in sorted(case.sites.items(), key=lambda item: (-item[1], item[0]))
+        ),
+        identified=identified(case.facts.identity),
+        likely=_likely(case),
+        flags=tuple(flag_words(flag) for flag in case.facts.flags),
+        worst=findings[0] if findings else None,
+        findings=findings,
+    )
+
+
+def _likely(case: Case) -> str:
+    atoms = frozenset(plant.country for plant in case.plants if plant.country is not None)
+    if not atoms:
+        return ""
+    return (
+        f"Its maker is known to assemble in {origin_words(atoms)}: general knowledge that decides nothing for "
+        "a unit."
+    )
+
+
+def document_entries(audit: Audit) -> tuple[DocumentEntry, ...]:
+    """Return the documents of the registers, those that speak of most units first."""
+    ordered = sorted(audit.documents, key=lambda use: (-use.units, use.line.register, use.line.row))
+    return tuple(_document_entry(use) for use in ordered)
+
+
+def _document_entry(use: DocumentUse) -> DocumentEntry:
+    line = use.line
+    named = [
+        f"{len(line.serials):,} serial numbers" if line.serials else "",
+        f"batch {line.batch}" if line.batch else "",
+        f"order {line.order}" if line.order else "",
+        f"model {line.model}" if line.model else "",
+        f"delivered {line.delivered_from or '...'} to {line.delivered_to or '...'}"
+        if line.delivered_from or line.delivered_to
+        else "",
+        f"{line.quantity:,} units" if line.quantity is not None and not line.serials else "",
+    ]
+    return DocumentEntry(
+        document=one_line(line.document),
+        page=one_line(line.page),
+        kind=grade_words(line.kind),
+        stated_by=STATED_BY_WORDS[line.issuer_role],
+        issuer=one_line(line.issuer),
+        day=line.day.isoformat() if line.day is not None else "",
+        says=origin_words(line.atoms),
+        status=line.status.value if line.status is not None else "",
+        covers=one_line(", ".join(part for part in named if part)) or "no goods named",
+        units=use.units,
+        note=one_line(" ".join(part for part in (use.note, line.note, *line.doubts) if part)),
+        place=f"{line.register} row {line.row}",
+        sha256=line.sha256,
+    )
+
+
+def rejected_entries(audit: Audit) -> tuple[RejectedEntry, ...]:
+    """Return the rejected rows in the order of the files."""
+    return tuple(
+        RejectedEntry(
+            place(row.file, row.sheet, f"row {row.row}"), REJECTION_WORDS[row.rejection], one_line(row.text)
+        )
+        for row in audit.rejected
+    )
+
+
+def place(file: str, sheet: str | None, cell: str) -> str:
+    """Return where something stands: `file.xlsx:Sheet1!B17`, or `file.csv B17` for files without sheets."""
+    return one_line(f"{file}:{sheet}!{cell}" if sheet is not None else f"{file}:{cell}")

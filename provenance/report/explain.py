@@ -1,0 +1,137 @@
+"""One machine in full: a text that counsel can paste, from what it is to what would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from provenance.evidence import Piece
+from provenance.policy.audit import Audit, Case, Finding
+from provenance.policy.rule import Remedy
+from provenance.policy.verdict import Verdict
+from provenance.report.entries import case_entry, place
+from provenance.report.terms import obligor_of, remedy_words, required_of
+from provenance.report.words import (
+    DISCLAIMER,
+    SYNTHETIC,
+    UNDER_READING,
+    VERDICT_WORDS,
+    counted,
+    facet_words,
+    joined,
+    one_line,
+    origin_words,
+    piece_words,
+    verdict_words,
+)
+
+
+def explain_case(audit: Audit, case: Case, machine_row: Mapping[str, object]) -> str:
+    """Return the account of one machine as plain paragraphs, one per line, with blank lines between.
+
+    Args:
+        audit: What the run yielded.
+        case: The case of the machine.
+        machine_row: Its row of `Audit.machines`.
+    """
+    blocks = [SYNTHETIC] if audit.synthetic else []
+    blocks.append(_what(case, machine_row))
+    blocks.append(_evidence(case, machine_row))
+    blocks += [_finding(audit, case, finding) for finding in case.findings]
+    blocks.append(_outcome(case))
+    blocks.append(f"As of {audit.as_of}; {audit.tool}; case {case.id}. {DISCLAIMER}")
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _said(row: Mapping[str, object], key: str) -> str:
+    value = row.get(key)
+    return one_line(str(value)) if value is not None else ""
+
+
+def _what(case: Case, row: Mapping[str, object]) -> str:
+    entry = case_entry(case)
+    sheet = row.get("sheet")
+    where = place(_said(row, "file"), str(sheet) if sheet is not None else None, f"row {row.get('row')}")
+    written = " ".join(part for part in (_said(row, "maker"), _said(row, "model")) if part)
+    serial = _said(row, "serial")
+    quantity = row.get("quantity")
+    parts = [
+        f'{where} lists "{written}"' if written else f"{where} lists equipment without maker and model",
+        f", serial number {serial}" if serial else ", without a serial number",
+        f", quantity {quantity}" if quantity != 1 else "",
+        f", at {_said(row, 'site')}" if _said(row, "site") else "",
+        ".",
+    ]
+    again = " Its unit is counted at another line." if row.get("counted") == 0 else ""
+    alike = (
+        f" It is one of {counted(case.units, 'unit')} on {counted(case.lines, 'line')} with the same facts."
+    )
+    flags = "".join(f" Mind: {flag}." for flag in entry.flags)
+    return f"{''.join(parts)}{again} {entry.identified}{alike}{flags}"
+
+
+def _evidence(case: Case, row: Mapping[str, object]) -> str:
+    recorded = _said(row, "evidence")
+    lines = [
+        f"On record for this machine: {recorded}." if recorded else "No statement of origin is on record."
+    ]
+    for conclusion in case.conclusions:
+        shown = "; ".join(piece_words(piece) for piece in sorted(conclusion.pieces, key=Piece.key))
+        if not shown:
+            lines.append(f"Nothing is stated on {facet_words(conclusion.facet)}.")
+        elif conclusion.conflict:
+            sides = " or on the other side ".join(origin_words(side) for side in conclusion.sides)
+            lines.append(f"On {facet_words(conclusion.facet)} the statements differ ({shown}): {sides}.")
+        else:
+            lines.append(
+                f"On {facet_words(conclusion.facet)}: {shown}. Together: {origin_words(conclusion.atoms)}."
+            )
+    likely = case_entry(case).likely
+    if likely:
+        lines.append(likely)
+    return " ".join(line.replace("..", ".") for line in lines)
+
+
+def _finding(audit: Audit, case: Case, finding: Finding) -> str:
+    rule = finding.rule
+    parts = [
+        f"{rule.id} ({one_line(rule.citation)}) asks: {one_line(rule.question)}",
+        f"It requires {required_of(case, finding, audit.as_of)}.",
+        f"Finding: {verdict_words(finding.verdict, finding.reason)}.",
+        one_line(finding.explanation),
+    ]
+    if finding.contesting:
+        shown = "; ".join(piece_words(piece) for piece in finding.contesting)
+        parts.append(f"Says otherwise: {shown}.")
+    if finding.open_questions:
+        parts.append(f"Left open: {'; '.join(one_line(question) for question in finding.open_questions)}.")
+    if finding.rests_on_unverified:
+        parts.append(
+            f"It rests on list entries that nobody has verified: {'; '.join(finding.rests_on_unverified)}."
+        )
+    if finding.would_clear:
+        parts.append(
+            f"What would settle it: {one_line(finding.would_clear)}; the {one_line(rule.burden)} has to prove it."
+        )
+    if finding.verdict is Verdict.NON_CONFORMING:
+        parts.append(_claim(case, finding))
+    return " ".join(part for part in parts if part)
+
+
+def _claim(case: Case, finding: Finding) -> str:
+    remedy: Remedy = finding.rule.remedy
+    owed = obligor_of(case, finding.rule)
+    by = f", owed by {one_line(owed)}" if owed and remedy.kind != "none-stated" else ""
+    return f"Remedy: {one_line(remedy_words(finding.rule))}{by}."
+
+
+def _outcome(case: Case) -> str:
+    words = UNDER_READING if case.verdict is Verdict.NON_CONFORMING else VERDICT_WORDS[case.verdict]
+    wanted = list(
+        dict.fromkeys(
+            one_line(finding.would_clear)
+            for finding in case.findings
+            if finding.verdict is Verdict.UNDETERMINED and finding.would_clear
+        )
+    )
+    settle = f" What would settle it: {joined(wanted)}." if wanted and len(case.findings) > 1 else ""
+    return f"Over all rules the machine is {words}.{settle}"

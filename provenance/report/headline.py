@@ -1,0 +1,97 @@
+"""What a report says first: the verdict, how much of the fleet it is, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from provenance.policy.audit import Audit
+from provenance.policy.verdict import Verdict
+from provenance.report.asks import Ask
+from provenance.report.words import UNDER_READING, counted, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The first lines of a report."""
+
+    verdict: Verdict
+    word: str
+    """In capitals."""
+    sentence: str
+    default_policy: str
+    """Says that nobody chose the policy; empty where somebody did."""
+    next_step: str
+
+
+def headline(audit: Audit, asks: tuple[Ask, ...]) -> Headline:
+    """Return the first lines of a report."""
+    word = audit.verdict.value.replace("-", " ").upper() if audit.summary.lines else "NOTHING TO AUDIT"
+    if audit.verdict is Verdict.NON_CONFORMING:
+        word = "NON-CONFORMING"
+    named = joined([policy.id for policy in audit.policies])
+    default = f"No policy was chosen, so {named} was used." if audit.policy_is_default else ""
+    return Headline(audit.verdict, word, _sentence(audit), default, _next_step(audit, asks))
+
+
+def _sentence(audit: Audit) -> str:
+    summary = audit.summary
+    if not summary.lines:
+        return "No row of the inputs is a machine."
+    total = counted(summary.units, "unit")
+    bad, open_ones, good = (
+        summary.by_verdict[verdict].units
+        for verdict in (Verdict.NON_CONFORMING, Verdict.UNDETERMINED, Verdict.CONFORMING)
+    )
+    match audit.verdict:
+        case Verdict.NON_CONFORMING:
+            verb = "is" if bad == 1 else "are"
+            return (
+                f"{counted(bad, 'unit')} of {total} {verb} {UNDER_READING}; remedy claimed: {_remedies(audit)}."
+                f" {open_ones:,} undetermined, {good:,} conforming."
+            )
+        case Verdict.UNDETERMINED:
+            return (
+                f"No unit is non-conforming on the evidence listed, but {open_ones:,} of {total} "
+                f"{'is' if open_ones == 1 else 'are'} not proven either way. {good:,} conforming."
+            )
+        case Verdict.WAIVED:
+            waived = summary.by_verdict[Verdict.WAIVED].units
+            return f"{waived:,} of {total} rest on a waiver in force. {good:,} conforming."
+        case Verdict.CONFORMING:
+            return (
+                f"{good:,} of {total} are proven to conform; the others are out of scope."
+                if good < (summary.units)
+                else f"All {total} are proven to conform under this reading."
+            )
+        case Verdict.OUT_OF_SCOPE:
+            return f"No rule reaches any of {total}."
+
+
+def _remedies(audit: Audit) -> str:
+    kinds = {
+        finding.rule.remedy.kind
+        for case in audit.cases
+        for finding in case.findings
+        if finding.verdict is Verdict.NON_CONFORMING
+    }
+    return joined([kind.replace("-", " ") for kind in sorted(kinds)])
+
+
+def _next_step(audit: Audit, asks: tuple[Ask, ...]) -> str:
+    steps = []
+    if not audit.summary.complete:
+        steps.append("Supply the parts that could not be read: see the warnings.")
+    if audit.verdict is Verdict.NON_CONFORMING:
+        steps.append("Have counsel read the notice (-f notice-md) and its schedules before it goes out.")
+    if asks:
+        share = f"{asks[0].units:,} of {asks[-1].settled_units:,}"
+        steps.append(
+            f"Ask for {asks[0].needs[0]} for {asks[0].goods}: it would settle {share} undetermined units."
+        )
+    if not steps:
+        steps.append(
+            "Nothing is left to prove under this reading; keep this report with the documents it lists."
+            if audit.summary.lines
+            else "Check how the files were read with `provenance inspect`."
+        )
+    return " ".join(steps)

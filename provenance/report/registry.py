@@ -1,0 +1,220 @@
+"""The formats of a report: one explicit tuple, and which output takes which of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+from provenance.errors import Fault, ReportError
+from provenance.policy.audit import Audit
+from provenance.report.document import Document, build_document
+from provenance.report.matter import Matter
+from provenance.report.writing import write_whole
+
+
+@dataclass(frozen=True)
+class Report:
+    """An audit on its way to its formats; the model is built once, and only for a format that wants it."""
+
+    audit: Audit
+    matter: Matter | None = None
+
+    @cached_property
+    def document(self) -> Document:
+        """The model; see `build_document`."""
+        return build_document(self.audit, self.matter)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One form of a report."""
+
+    id: str
+    file_name: str
+    """Its name in a directory that takes all."""
+    write: Callable[[Report, Path], None] = field(repr=False)
+    suffixes: tuple[str, ...] = ()
+    """The endings of an output that take this format."""
+    binary: bool = False
+    """Not for a terminal."""
+    row_limit: int | None = None
+    """Rows read, above which the format refuses; None: any number."""
+
+
+def _terminal(report: Report, path: Path) -> None:
+    from provenance.report.terminal import render
+
+    path.write_text(render(report.document), encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _json(report: Report, path: Path) -> None:
+    from provenance.report.json_report import write_json
+
+    write_json(report.audit, report.document, report.matter, path)
+
+
+def _csv(report: Report, path: Path) -> None:
+    from provenance.report.csv_report import write_csv
+
+    write_csv(report.audit, path)
+
+
+def _xlsx(report: Report, path: Path) -> None:
+    from provenance.report.workbook import write_workbook
+
+    write_workbook(report.audit, report.document, path)
+
+
+def _parquet(report: Report, path: Path) -> None:
+    from provenance.report.parquet_report import write_parquet
+
+    write_parquet(report.audit, path)
+
+
+def _notice(report: Report, path: Path) -> None:
+    from provenance.report.notice import write_notice
+
+    write_notice(report.audit, report.document, report.matter, path)
+
+
+XLSX_ROWS = 1_048_575
+"""Rows of one sheet below its header."""
+NOTICE_ROWS = 1_000_000
+"""A longer notice is no letter any more, and its schedules are sorted in memory."""
+
+FORMATS: tuple[Format, ...] = (
+    Format("terminal", "report.txt", _terminal, suffixes=(".txt",)),
+    Format("json", "report.json", _json, suffixes=(".json",)),
+    Format("csv", "machines.csv", _csv, suffixes=(".csv",)),
+    Format("xlsx", "annotated.xlsx", _xlsx, suffixes=(".xlsx",), binary=True, row_limit=XLSX_ROWS),
+    Format("parquet", "machines.parquet", _parquet, suffixes=(".parquet",), binary=True),
+    Format("notice-md", "notice.md", _notice, suffixes=(".md",), row_limit=NOTICE_ROWS),
+)
+
+FORMAT_IDS: tuple[str, ...] = tuple(offered.id for offered in FORMATS)
+
+
+def format_of(format_id: str) -> Format:
+    """Return a format by its id.
+
+    Raises:
+        ReportError: There is none of that id.
+    """
+    found = next((offered for offered in FORMATS if offered.id == format_id), None)
+    if found is None:
+        raise ReportError(Fault("", f"{format_id!r} is no format", f"take one of {', '.join(FORMAT_IDS)}"))
+    return found
+
+
+def format_for(path: Path) -> Format:
+    """Return the format that the ending of an output asks for; `.md` means the notice.
+
+    Raises:
+        ReportError: The ending belongs to no format.
+    """
+    found = next((offered for offered in FORMATS if path.suffix.lower() in offered.suffixes), None)
+    if found is None:
+        known = ", ".join(suffix for offered in FORMATS for suffix in offered.suffixes)
+        raise ReportError(
+            Fault(
+                path.as_posix(), "its ending says no format", f"end it in one of {known}, or name one with -f"
+            )
+        )
+    return found
+
+
+def pair_outputs(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[tuple[str, Path], ...]:
+    """Return which format goes to which file.
+
+    Args:
+        formats: The ids asked for, in order; may be empty.
+        outputs: The outputs asked for, in order; at least one. One directory takes all formats, or all asked for,
+            under their fixed names; outputs alone go by their ending; else the two pair in order.
+
+    Raises:
+        ReportError: The numbers differ, or a format or an ending is not known.
+    """
+    chosen = [format_of(format_id) for format_id in formats]
+    if len(outputs) == 1 and outputs[0].is_dir():
+        return tuple((offered.id, outputs[0] / offered.file_name) for offered in chosen or FORMATS)
+    if not chosen:
+        return tuple((format_for(path).id, path) for path in outputs)
+    if len(chosen) != len(outputs):
+        raise ReportError(
+            Fault(
+                "",
+                f"{len(chosen)} formats (-f) and {len(outputs)} outputs (-o) do not pair",
+                "give as many of each, or one directory for all",
+            )
+        )
+    return tuple((offered.id, path) for offered, path in zip(chosen, outputs, strict=True))
+
+
+def write_reports(audit: Audit, matter: Matter | None, pairs: Sequence[tuple[str, Path]]) -> None:
+    """Write reports to files: all of them, or none.
+
+    Args:
+        audit: What the run yielded.
+        matter: The matter file, where there is one.
+        pairs: Format ids, each with its file; see `pair_outputs`.
+
+    Raises:
+        ReportError: A format refuses the size, two reports go to one file, or a file cannot be written.
+    """
+    report = Report(audit, matter)
+    chosen = [(format_of(format_id), path) for format_id, path in pairs]
+    for offered, _ in chosen:
+        _check_rows(offered, audit)
+    write_whole([(path, partial(offered.write, report)) for offered, path in chosen])
+
+
+def write_stdout(audit: Audit, matter: Matter | None, format_id: str) -> None:
+    """Write one report to standard output; the terminal report in the width and colours of the terminal.
+
+    Raises:
+        ReportError: A format refuses the size, or does not belong on a terminal.
+    """
+    offered = format_of(format_id)
+    if offered.id == "terminal":
+        from provenance.report.terminal import show
+
+        show(Report(audit, matter).document, sys.stdout)
+        return
+    if offered.binary and sys.stdout.isatty():
+        raise ReportError(Fault("", f"{offered.id} is no text for a terminal", "name a file with -o"))
+    sys.stdout.flush()
+    write_stream(audit, matter, format_id, sys.stdout.buffer)
+
+
+def write_stream(audit: Audit, matter: Matter | None, format_id: str, stream: BinaryIO) -> None:
+    """Write one report to a stream: nothing of it before it is whole.
+
+    Raises:
+        ReportError: The format refuses the size.
+    """
+    offered = format_of(format_id)
+    _check_rows(offered, audit)
+    with TemporaryDirectory(prefix="provenance-") as folder:
+        path = Path(folder) / offered.file_name
+        offered.write(Report(audit, matter), path)
+        with path.open("rb") as made:
+            while block := made.read(1 << 20):
+                stream.write(block)
+    stream.flush()
+
+
+def _check_rows(offered: Format, audit: Audit) -> None:
+    rows = audit.summary.rows_read
+    if offered.row_limit is not None and rows > offered.row_limit:
+        raise ReportError(
+            Fault(
+                offered.id,
+                f"{rows:,} rows, and this format takes {offered.row_limit:,}",
+                "take csv, parquet or json, or split the inventory",
+            )
+        )

@@ -1,0 +1,245 @@
+"""Which case stands in which schedule of a notice, under the policies that the notice is given under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from provenance.evidence import Grade, Piece, Standing
+from provenance.policy.audit import Audit, Case, Count, Finding
+from provenance.policy.rule import Policy
+from provenance.policy.verdict import Verdict, worst
+from provenance.report.asks import Ask, find_asks, needs
+from provenance.report.entries import place
+from provenance.report.terms import EMBARGO, obligor_of, required_of
+from provenance.report.words import joined, one_line, origin_words, piece_words
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_TEXTS = 3
+"""How many spellings of the inventory name the goods of a case."""
+
+
+class Schedule(StrEnum):
+    """Where a unit stands in the notice."""
+
+    NON_CONFORMING = "A"
+    TO_PROVE = "B"
+    EMBARGO = "C"
+    NONE = "none"
+    """Conforming, waived and out of scope: a count only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why the units of one case stand in Schedule A or C."""
+
+    case: Case
+    schedule: Schedule
+    obligor: str
+    goods: str
+    """As the inventory writes them."""
+    title: str
+    citation: str
+    required: str
+    found: str
+    evidence: str
+    against: str
+    remedy_of: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One line of a schedule."""
+
+    case: str
+    site: str
+    goods: str
+    serial: str
+    quantity: str
+    units: int
+    place: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schedules:
+    """The cases of an audit, sorted into the schedules of a notice."""
+
+    policies: tuple[Policy, ...]
+    """The clauses of the run, or all its policies where none is a clause."""
+    grounds: tuple[Ground, ...]
+    """Schedule A and C, by obligor, most units first."""
+    asks: tuple[Ask, ...]
+    """Schedule B, most units first."""
+    open_findings: Mapping[str, Finding]
+    """The deciding finding of each case in Schedule B."""
+    counts: Mapping[Schedule, Count]
+    by_verdict: Mapping[Verdict, Count]
+    embargo_named: int
+    """Units of Schedule B of which a statement names an embargoed origin."""
+
+
+def build_schedules(audit: Audit) -> Schedules:
+    """Sort the cases of an audit into schedules."""
+    policies = tuple(policy for policy in audit.policies if policy.clause is not None) or audit.policies
+    ids = {policy.id for policy in policies}
+    grounds: list[Ground] = []
+    opened: dict[str, Finding] = {}
+    wanted: dict[str, tuple[str, ...]] = {}
+    counts = dict.fromkeys(Schedule, Count(0, 0))
+    by_verdict = dict.fromkeys(Verdict, Count(0, 0))
+    embargo_named = 0
+    for case in audit.cases:
+        findings = [finding for finding in case.findings if finding.rule.policy in ids]
+        verdict = worst(finding.verdict for finding in findings)
+        schedule = Schedule.NONE
+        if verdict is Verdict.NON_CONFORMING:
+            ground = _ground(audit, case, next(f for f in findings if f.verdict is verdict))
+            schedule = ground.schedule
+            grounds.append(ground)
+        elif verdict is Verdict.UNDETERMINED:
+            schedule = Schedule.TO_PROVE
+            opened[case.id] = next(finding for finding in findings if finding.verdict is verdict)
+            wanted[case.id] = needs(findings)
+            embargo_named += case.units if _names_embargo(case) else 0
+        counts[schedule] = _plus(counts[schedule], case)
+        by_verdict[verdict] = _plus(by_verdict[verdict], case)
+    return Schedules(
+        policies=policies,
+        grounds=tuple(
+            sorted(grounds, key=lambda ground: (ground.obligor, -ground.case.units, ground.case.id))
+        ),
+        asks=find_asks(audit, wanted, inventory_name),
+        open_findings=opened,
+        counts=counts,
+        by_verdict=by_verdict,
+        embargo_named=embargo_named,
+    )
+
+
+def _plus(count: Count, case: Case) -> Count:
+    return Count(count.lines + case.lines, count.units + case.units)
+
+
+def _ground(audit: Audit, case: Case, finding: Finding) -> Ground:
+    touched = bool(finding.atoms & EMBARGO)
+    return Ground(
+        case=case,
+        schedule=Schedule.EMBARGO if touched else Schedule.NON_CONFORMING,
+        obligor=obligor_of(case, finding.rule),
+        goods=inventory_name(case),
+        title=finding.rule.title,
+        citation=finding.rule.citation,
+        required=required_of(case, finding, audit.as_of),
+        found=origin_words(finding.atoms),
+        evidence=_shown(finding.decisive),
+        against=_shown(finding.contesting),
+        remedy_of=finding,
+    )
+
+
+def inventory_name(case: Case) -> str:
+    """Return what the inventory calls the machines of a case: its own words, nothing from the catalogue."""
+    maker = one_line(next(iter(case.makers), ""))
+    models = [one_line(text) for text in list(case.models)[:_TEXTS]]
+    if len(case.models) > _TEXTS:
+        models.append("and other spellings")
+    named = joined([text for text in models if text], last="or")
+    return " ".join(text for text in (maker, named) if text) or "equipment without maker and model"
+
+
+def _shown(pieces: tuple[Piece, ...]) -> str:
+    """Return pieces in words, without general knowledge and without what the catalogue could not source."""
+    fit = [
+        piece
+        for piece in sorted(pieces, key=Piece.key)
+        if piece.is_statement and piece.grade is not Grade.UNSOURCED
+    ]
+    return "; ".join(piece_words(piece) for piece in fit)
+
+
+def _names_embargo(case: Case) -> bool:
+    return any(
+        piece.is_statement and piece.atoms <= EMBARGO and piece.standing is not Standing.SHOWN_ONLY
+        for piece in case.facts.pieces
+    )
+
+
+def ground_lines(audit: Audit, grounds: tuple[Ground, ...]) -> Iterator[UnitLine]:
+    """Yield the lines of some grounds, by obligor, site, ground and place in the inventory."""
+    import polars as pl
+
+    obligors = sorted({ground.obligor for ground in grounds})
+    order = pl.LazyFrame(
+        {
+            "case": [ground.case.id for ground in grounds],
+            "group": [obligors.index(ground.obligor) for ground in grounds],
+            "part": list(range(len(grounds))),
+        },
+        schema={"case": pl.String, "group": pl.UInt32, "part": pl.UInt32},
+    )
+    rows = _joined(audit, order, ["case"]).sort("group", "site", "part", "at").collect(engine="streaming")
+    for values in rows.iter_rows(named=True):
+        yield _unit_line(values)
+
+
+def ask_lines(audit: Audit, asks: tuple[Ask, ...]) -> Iterator[tuple[int, UnitLine]]:
+    """Yield the lines that each request covers, with its position; by request, site and place in the inventory."""
+    import polars as pl
+
+    members = [(number, group) for number, ask in enumerate(asks) for group in ask.groups]
+    keys = ("case", "order", "batch", "site")
+    order = pl.LazyFrame(
+        {key: [getattr(group, key) for _, group in members] for key in keys}
+        | {"part": [number for number, _ in members]},
+        schema=dict.fromkeys(keys, pl.String) | {"part": pl.UInt32},
+    )
+    rows = _joined(audit, order, list(keys)).sort("part", "site", "at").collect(engine="streaming")
+    for values in rows.iter_rows(named=True):
+        yield values["part"], _unit_line(values)
+
+
+def _joined(audit: Audit, order: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
+    import polars as pl
+
+    wanted = [
+        "case",
+        "order",
+        "batch",
+        "site",
+        "file",
+        "sheet",
+        "row",
+        "cell",
+        "serial",
+        "maker",
+        "model",
+        "quantity",
+        "counted",
+        "evidence",
+    ]
+    filled = audit.machines.select(wanted).with_row_index("at")
+    filled = filled.with_columns(pl.col(name).fill_null("") for name in ("order", "batch", "site"))
+    return filled.join(order, on=keys, how="inner")
+
+
+def _unit_line(values: Mapping[str, object]) -> UnitLine:
+    quantity, units = values["quantity"], values["counted"]
+    shown = str(quantity) if quantity == units else f"{quantity}, of which {units} counted here"
+    goods = " ".join(str(text) for text in (values["maker"], values["model"]) if text)
+    cell = str(values["cell"] or f"row {values['row']}")
+    sheet = values["sheet"]
+    return UnitLine(
+        case=str(values["case"]),
+        site=one_line(str(values["site"])),
+        goods=one_line(goods) or "not stated",
+        serial=one_line(str(values["serial"] or "")) or "not stated",
+        quantity=shown,
+        units=int(str(units)),
+        place=place(str(values["file"]), str(sheet) if sheet is not None else None, cell),
+        evidence=one_line(str(values["evidence"] or "")) or "none on record",
+    )

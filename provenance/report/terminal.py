@@ -1,0 +1,248 @@
+"""The report on a terminal: the verdict first, then what is open and why, what to ask for and what to do next."""
+
+from __future__ import annotations
+
+import io
+import os
+from typing import TextIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from provenance.policy.verdict import Verdict
+from provenance.report.document import Document
+from provenance.report.entries import CaseEntry
+from provenance.report.totals import Total
+from provenance.report.words import counted, joined
+
+CASES_SHOWN = 20
+"""A screenful or two; the csv, xlsx and json reports hold them all."""
+ASKS_SHOWN = 5
+WARNINGS_SHOWN = 20
+
+_NARROWEST = 60
+_STYLES: dict[Verdict, str] = {
+    Verdict.NON_CONFORMING: "bold red",
+    Verdict.UNDETERMINED: "bold yellow",
+    Verdict.WAIVED: "bold magenta",
+    Verdict.CONFORMING: "bold green",
+    Verdict.OUT_OF_SCOPE: "bold",
+}
+_SITES_SHOWN = 3
+
+
+def render(document: Document, *, width: int = 100, color: bool = False) -> str:
+    """Return the report as text.
+
+    Args:
+        document: What to say.
+        width: Columns; fewer than 60 are taken as 60. The same width gives the same text everywhere.
+        color: Whether to set ANSI colours.
+    """
+    console = Console(
+        file=io.StringIO(),
+        width=max(width, _NARROWEST),
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
+        legacy_windows=False,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        _environ={},
+    )
+    with console.capture() as capture:
+        _print(console, document)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+
+
+def show(document: Document, stream: TextIO) -> None:
+    """Write the report to a stream: in its width and in colour on a terminal, 100 columns without colour elsewhere."""
+    if not stream.isatty():
+        stream.write(render(document))
+        return
+    width = Console(file=stream).width
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    stream.write(render(document, width=width, color=not plain))
+
+
+def _print(console: Console, document: Document) -> None:
+    _top(console, document)
+    _totals(console, document)
+    _cases(console, document)
+    _asks(console, document)
+    _readings(console, document)
+    _warnings(console, document)
+    _heading(console, "What to do next")
+    _line(console, document.headline.next_step)
+    if document.cases:
+        _line(console, "One machine in full: provenance explain FILE SERIAL")
+    _heading(console, "Basis")
+    for source in document.sources:
+        day = f", data of {source.day}" if source.day else ""
+        _line(console, f"{source.kind} {source.name}{day}, sha256 {source.sha256[:12]}", hang=4)
+    console.print()
+    _line(console, document.disclaimer, style="dim")
+
+
+def _top(console: Console, document: Document) -> None:
+    headline = document.headline
+    for line in (document.stamp, headline.default_policy):
+        if line:
+            _line(console, line, style="bold")
+    console.print(Text(headline.word, style=_STYLES[headline.verdict]))
+    _line(console, headline.sentence)
+    for policy in document.policies:
+        _line(console, f"Judged under {policy.id}: {policy.title}", hang=4)
+    _line(console, f"As of {document.as_of}; {document.tool}")
+
+
+def _totals(console: Console, document: Document) -> None:
+    _heading(console, "Totals")
+    table = _table("verdict", "lines", "units", "meaning")
+    for total in document.totals:
+        _total(table, total, "")
+        if total.verdict is Verdict.UNDETERMINED:
+            for reason in document.reasons:
+                _total(table, reason, "  ")
+    console.print(table)
+    for sentence in document.reconciliation:
+        _line(console, sentence)
+
+
+def _table(label: str, *columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(label, no_wrap=True)
+    for column in columns:
+        numeric = column not in {"meaning", "reading"}
+        table.add_column(column, justify="right" if numeric else "left", no_wrap=numeric)
+    return table
+
+
+def _total(table: Table, total: Total, indent: str) -> None:
+    style = _STYLES[total.verdict] if total.lines and not indent else ""
+    table.add_row(
+        Text(f"{indent}{total.label}", style=style),
+        f"{total.lines:,}",
+        f"{total.units:,}",
+        Text(total.meaning),
+    )
+
+
+def _cases(console: Console, document: Document) -> None:
+    if not document.cases:
+        return
+    _heading(console, "Cases (machines whose facts lead to the same judgement)")
+    for entry in document.cases[:CASES_SHOWN]:
+        _case(console, entry)
+    rest = document.cases[CASES_SHOWN:]
+    if rest:
+        units = sum(entry.units for entry in rest)
+        _line(
+            console,
+            f"... and {counted(len(rest), 'more case')} with {counted(units, 'unit')}: "
+            "the json, csv and xlsx reports hold all of them.",
+        )
+
+
+def _case(console: Console, entry: CaseEntry) -> None:
+    title = Text(entry.words.upper() if entry.verdict is Verdict.NON_CONFORMING else entry.words)
+    title.stylize(_STYLES[entry.verdict])
+    console.print(
+        Text.assemble(
+            title, f"  {counted(entry.units, 'unit')}, {counted(entry.lines, 'line')}  ", entry.title
+        )
+    )
+    sites = [f"{name} {units:,}" for name, units in entry.sites[:_SITES_SHOWN]]
+    if len(entry.sites) > _SITES_SHOWN:
+        sites.append(counted(len(entry.sites) - _SITES_SHOWN, "other site"))
+    _detail(console, f"case {entry.id[:12]}; sites: {joined(sites)}" if sites else f"case {entry.id[:12]}")
+    if entry.worst is None:
+        return
+    _detail(console, f"{entry.worst.rule}: {entry.worst.sentence}")
+    for sentence in entry.worst.contesting:
+        _detail(console, f"says otherwise: {sentence}")
+    for sentence in (*entry.worst.open_questions, *entry.flags):
+        _detail(console, f"mind: {sentence}")
+    for citation in entry.worst.unverified:
+        _detail(console, f"rests on a list entry that nobody verified: {citation}")
+    if entry.worst.would_clear:
+        _detail(console, f"to settle it: {entry.worst.would_clear}")
+
+
+def _asks(console: Console, document: Document) -> None:
+    if not document.asks:
+        return
+    _heading(console, "What to ask for, most units first")
+    for place, ask in enumerate(document.asks[:ASKS_SHOWN], start=1):
+        _line(
+            console,
+            f"{place}. {joined(ask.needs)}, for {ask.goods}: {counted(ask.units, 'unit')}",
+            hang=3,
+        )
+    rest = document.asks[ASKS_SHOWN:]
+    if rest:
+        units = sum(ask.units for ask in rest)
+        _line(
+            console,
+            f"... and {counted(len(rest), 'more request')} for {counted(units, 'unit')}: see Schedule B of the notice.",
+        )
+
+
+def _readings(console: Console, document: Document) -> None:
+    if not document.readings:
+        return
+    _heading(console, "The same fleet under other readings (units)")
+    table = _table("non-conf.", "undet.", "waived", "conf.", "changed", "reading")
+    for row in document.readings:
+        by_verdict = {total.verdict: total.units for total in row.counts}
+        mark = " (adopted)" if row.declared else ""
+        table.add_row(
+            *(
+                f"{by_verdict[verdict]:,}"
+                for verdict in (
+                    Verdict.NON_CONFORMING,
+                    Verdict.UNDETERMINED,
+                    Verdict.WAIVED,
+                    Verdict.CONFORMING,
+                )
+            ),
+            f"{row.changed_units:,}",
+            Text(f"{row.title or row.reading}{mark}"),
+        )
+    console.print(table)
+
+
+def _warnings(console: Console, document: Document) -> None:
+    if not document.warnings:
+        return
+    _heading(console, "Warnings")
+    for warning in document.warnings[:WARNINGS_SHOWN]:
+        _line(console, f"- {warning}", hang=2)
+    if len(document.warnings) > WARNINGS_SHOWN:
+        _line(console, f"... and {len(document.warnings) - WARNINGS_SHOWN:,} more in the json report.")
+
+
+def _heading(console: Console, text: str) -> None:
+    console.print()
+    console.print(Text(text, style="bold underline"))
+
+
+def _detail(console: Console, text: str) -> None:
+    _line(console, text, indent=4, hang=2)
+
+
+def _line(console: Console, text: str, *, style: str = "", indent: int = 0, hang: int = 0) -> None:
+    """Print one paragraph, wrapped; lines after the first stand `hang` columns further in."""
+    width = console.width - indent - hang
+    lines = Text(text, style=style).wrap(console, console.width - indent)
+    if hang and len(lines) > 1:
+        head = str(lines[0]).rstrip()
+        tail = Text(text[len(head) :].lstrip(), style=style).wrap(console, width)
+        console.print(Padding(Text(head, style=style), (0, 0, 0, indent)))
+        for part in tail:
+            console.print(Padding(part, (0, 0, 0, indent + hang)))
+        return
+    console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))

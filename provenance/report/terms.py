@@ -1,0 +1,91 @@
+"""The reading of a rule in words: what is asked, what is not allowed, what counts as proof."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from provenance.countries import ALL, UA_ATOMS, describe, label
+from provenance.dates import Span
+from provenance.policy.audit import Case, Finding
+from provenance.policy.prohibits import prohibited
+from provenance.policy.rule import Policy, Rule, Treatment
+from provenance.report.words import (
+    EFFECT_WORDS,
+    TEST_DATE_WORDS,
+    facet_words,
+    grade_words,
+)
+
+EMBARGO: frozenset[str] = frozenset({"CU", "IR", "KP", "SY"}) | (UA_ATOMS - {"UA-REST"})
+"""Origins whose goods are set apart, whatever the rule: to send them back or to replace them may itself be
+restricted. Syria stays among them although the programme of the United States ended in 2025, since others go on."""
+
+_NAMES = 60
+"""Enough to write out every list of countries in full; a notice counts nothing away."""
+
+_TREATMENTS: dict[Treatment, str] = {
+    Treatment.IN: "counted with China",
+    Treatment.OUT: "not counted with China",
+    Treatment.UNSTATED: "left open by the clause: it neither clears nor condemns",
+}
+
+
+def required_words(rule: Rule, span: Span) -> str:
+    """Return what a rule requires of the origin over the days of its test date: `any country other than China`."""
+    banned = prohibited(rule, span)
+    if rule.allow:
+        allowed = ALL - banned.possible
+        return (
+            f"one of the countries allowed: {describe(allowed, _NAMES)}" if allowed else "a country allowed"
+        )
+    if not banned.certain:
+        return "an origin that the reading does not prohibit"
+    return f"any country other than {describe(banned.certain, _NAMES).replace(' or ', ' and ')}"
+
+
+def required_of(case: Case, finding: Finding, as_of: date) -> str:
+    """Return what a rule requires of the machines of one case, on their own test date."""
+    field = finding.rule.test_date.field
+    known = dict(case.facts.dates).get(field) if field is not None else None
+    return required_words(finding.rule, finding.rule.span(known, as_of))
+
+
+def definitions(rule: Rule, policy: Policy, as_of: date) -> tuple[tuple[str, str], ...]:
+    """Return the terms of a rule as adopted, each with its meaning."""
+    lists = [
+        f"{listed.title} (as of {listed.as_of}{', partial' if listed.partial else ''})"
+        for listed in policy.lists
+        if listed.id in rule.lists
+    ]
+    areas = [f"{label(area)}: {_TREATMENTS[treatment]}" for area, treatment in sorted(rule.areas.items())]
+    undated = f"; without it, any day from {rule.undated_from} to the determination date"
+    told = (
+        ("Question", rule.question),
+        ("Basis", rule.citation),
+        ("Origin", facet_words(rule.facet)),
+        ("Required", required_words(rule, rule.span(None, as_of))),
+        ("Areas", "; ".join(areas)),
+        ("Lists", "; ".join(lists)),
+        ("Test date", TEST_DATE_WORDS[rule.test_date] + (undated if rule.test_date.field else "")),
+        ("Proof that clears", f"{grade_words(rule.clears_from)} or stronger"),
+        ("Proof that condemns", f"{grade_words(rule.condemns_from)} or stronger"),
+        ("Effect", EFFECT_WORDS[rule.effect]),
+        ("Burden of proof", rule.burden),
+        ("Exceptions", "; ".join(f"{item.id} ({item.instrument})" for item in rule.exceptions)),
+    )
+    return tuple((term, meaning) for term, meaning in told if meaning)
+
+
+def remedy_words(rule: Rule) -> str:
+    """Return what is claimed under a rule; a period only where the agreement states one."""
+    remedy = rule.remedy
+    kind = remedy.kind.replace("-", " ")
+    period = f"within {remedy.days} days" if remedy.days is not None else "the clause states no period"
+    return "; ".join(part for part in (kind, remedy.text, period) if part)
+
+
+def obligor_of(case: Case, rule: Rule) -> str:
+    """Return who owes the remedy for the machines of a case; the words of the clause for makers it does not name."""
+    named = dict(rule.remedy.obligors)
+    maker = case.facts.identity.maker
+    return named.get(maker or "") or rule.remedy.otherwise
