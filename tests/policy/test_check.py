@@ -1,0 +1,95 @@
+import shutil
+from datetime import date
+
+import pytest
+
+from provenance.policy.check import check_rules
+from provenance.policy.where import FOLDERS, rules_root
+
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def root(tmp_path):
+    for folder in FOLDERS:
+        shutil.copytree(rules_root() / folder, tmp_path / folder)
+    return tmp_path
+
+
+def _edit(root, name, before, after):
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def _found(root, as_of=DAY):
+    return [str(fault) for fault in check_rules(root, as_of)]
+
+
+def test_the_rules_of_the_program_have_no_fault():
+    assert check_rules(rules_root(), DAY) == []
+
+
+def test_a_list_wants_review_from_its_day_on(root):
+    assert _found(root, date(2027, 2, 21)) == []
+    (fault,) = _found(root, date(2027, 2, 22))
+    assert fault.startswith("rules/lists/ofac-country-programmes.yaml:6: wants review since 2027-02-22")
+
+
+def test_a_files_name_is_its_id(root):
+    _edit(root, "packs/china-ofac.yaml", "id: china-ofac\n", "id: china\n")
+    assert _found(root) == [
+        "rules/packs/china-ofac.yaml:3: the id is 'china' and the file's name 'china-ofac'; make them equal"
+    ]
+
+
+def test_a_source_that_nothing_rests_on_is_reported(root):
+    _edit(
+        root,
+        "lists/china.yaml",
+        "sources: {}",
+        "sources:\n  spare:\n    url: x\n    title: x\n    as_of: null",
+    )
+    assert _found(root) == [
+        "rules/lists/china.yaml:13: no member rests on the source 'spare'; use or remove it"
+    ]
+
+
+def test_members_stand_in_order(root):
+    _edit(root, "lists/ofac-ukrainian-areas.yaml", "code: UA-CRIMEA", "code: UA-SEVASTOPOL")
+    assert [fault.split(":", 2)[2].split(";")[0].strip() for fault in _found(root)] == [
+        "the members are not sorted by code and first day",
+        "UA-SEVASTOPOL begins twice on one day",
+    ]
+
+
+def test_the_faults_of_all_files_are_reported_at_once(root):
+    _edit(root, "lists/ofac-embargoed.yaml", "code: CU", "code: CUB")
+    _edit(root, "packs/china-ofac.yaml", "list: china}", "list: chine}")
+    _edit(root, "clauses/cleanspark-mineone.yaml", "    burden: seller\n", "")
+    (root / "lists" / "notes.txt").write_text("x", encoding="utf-8")
+    (root / "clauses" / "china-ofac.yaml").write_text("schema: [", encoding="utf-8")
+    files = {fault.split(".yaml")[0].split(".txt")[0] for fault in _found(root)}
+    assert files == {
+        "rules/lists/ofac-embargoed",
+        "rules/packs/china-ofac",
+        "rules/clauses/cleanspark-mineone",
+        "rules/lists/notes",
+        "rules/clauses/china-ofac",
+    }
+
+
+def test_two_policies_cannot_have_one_id(root):
+    shutil.copy(root / "packs" / "china-ofac.yaml", root / "clauses" / "china-ofac.yaml")
+    assert any("rules/clauses has a policy of the same id" in fault for fault in _found(root))
+
+
+def test_a_rule_without_an_example_is_reported(root):
+    path = root / "packs" / "china-ofac.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("\nexamples:")] + "\nexamples: []\n", encoding="utf-8")
+    assert [fault.split("; ")[0].split(": ", 1)[1] for fault in _found(root)] == [
+        "the rule 'made-in' has no example",
+        "the rule 'ofac-programmes' has no example",
+    ]

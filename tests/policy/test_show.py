@@ -1,0 +1,82 @@
+from datetime import date
+
+from provenance.policy.lists import list_ids, load_list
+from provenance.policy.load import list_policies, load_policy
+from provenance.policy.show import show_policy, show_summaries
+from provenance.policy.show_list import show_list, show_lists
+
+DAY = date(2026, 11, 20)
+
+
+def _text(lines):
+    return " ".join(" ".join(lines).split())
+
+
+def test_a_policy_shows_the_question_what_clears_what_condemns_and_the_remedy():
+    text = _text(show_policy(load_policy("cleanspark-mineone"), DAY))
+    for wanted in (
+        "The question asked: Was the finished unit made outside China",
+        "Wording (a paraphrase, not the agreement's): All equipment has to come from",
+        "Site: North Range, also written North Ring:",
+        "What clears: on its own, a certificate of origin",
+        "What condemns: the inventory's own statement or a seller's word, or anything stronger",
+        "Who has to prove: the seller",
+        "Applies to: all equipment Except: nothing",
+        "No time is stated. For machines of bitmain: Bitmain. For all other machines: obligor to be determined.",
+        "boards: Substantial transformation, by the main boards",
+        "list ofac-embargoed: as of 2026-10-06, review by 2027-04-06",
+    ):
+        assert wanted in text
+
+
+def test_a_policy_shows_its_members_with_days_and_citations():
+    text = _text(show_policy(load_policy("china-ofac"), DAY))
+    assert "China: on every day" in text
+    assert "Syria: 2011-08-18 to 2025-06-30, ended EO 13582 of 2011-08-17" in text
+    assert "Iraq: 1990-08-02 to 2003-05-22, ended EO 12722 and EO 12724 not verified: rests on memory" in text
+    assert "Taiwan: does not count with China" in text
+
+
+def test_a_policy_shows_what_it_leaves_open():
+    text = _text(show_policy(load_policy("china-ofac"), DAY))
+    assert "the clause does not say whether Hong Kong counts with China" in text
+    assert (
+        "Syria is listed from 2011-08-18 to 2025-06-30, and the test date may lie from 2017-10-12 to" in text
+    )
+
+
+def test_a_list_that_wants_review_says_so():
+    policy = load_policy("china-ofac")
+    assert "REVIEW IS DUE" not in _text(show_policy(policy, DAY))
+    assert "list ofac-embargoed: as of 2026-10-06, review by 2027-04-06 REVIEW IS DUE" in _text(
+        show_policy(policy, date(2027, 4, 6))
+    )
+
+
+def test_a_list_shows_every_row_with_what_it_is_aimed_at():
+    text = _text(show_list(load_list("ofac-country-programmes"), DAY))
+    assert "Belarus: since 2006-06-19 (list-based, published)" in text
+    assert "Zimbabwe: 2003-03-07 to 2024-03-04 (list-based, published-secondary), ended" in text
+    assert "The first day rests on memory and was not checked." in text
+
+
+def test_policies_and_lists_are_listed_on_a_line_each():
+    policies = show_summaries(list_policies())
+    assert [line.split()[:2] for line in policies] == [
+        ["china-ofac", "pack"],
+        ["cleanspark-mineone", "clause"],
+    ]
+    lists = show_lists(list_ids(), DAY)
+    assert [line.split()[:2] for line in lists] == [
+        ["china", "1"],
+        ["ofac-country-programmes", "30"],
+        ["ofac-embargoed", "3"],
+        ["ofac-ukrainian-areas", "4"],
+    ]
+
+
+def test_lines_are_short_enough_to_read_except_for_addresses():
+    long = [
+        line for line in show_policy(load_policy("china-ofac"), DAY) if len(line) > 100 and "http" not in line
+    ]
+    assert [line for line in long if "sha256" not in line] == []
