@@ -1,0 +1,148 @@
+"""Turns rows of the embedded database into records; the order of the columns is that of the queries in `database`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, TypeVar
+
+from provenance.catalog.records import (
+    Confidence,
+    Maker,
+    Model,
+    PartKind,
+    Plant,
+    ProductLine,
+    Registration,
+    Relation,
+    Seat,
+    SerialScheme,
+)
+from provenance.evidence import Facet, Grade
+
+BITS = {6: 24, 7: 28, 9: 36}
+"""Length of a block in bits by the number of hexadecimal digits of its prefix."""
+
+RecordT = TypeVar("RecordT")
+
+
+def grouped(rows: Iterable[Any], build: Callable[[Any], RecordT]) -> dict[str, tuple[RecordT, ...]]:
+    """Return records by the first column of their rows, in the order of the rows."""
+    groups: dict[str, list[RecordT]] = {}
+    for row in rows:
+        groups.setdefault(row[0], []).append(build(row))
+    return {key: tuple(records) for key, records in groups.items()}
+
+
+def maker(row: Any, seats: tuple[Seat, ...], relations: tuple[Relation, ...]) -> Maker:
+    """Build a maker from id, name, category, aliases, ambiguous aliases, confidence, sources, note."""
+    return Maker(
+        id=row[0],
+        name=row[1],
+        category=row[2],
+        aliases=_texts(row[3]),
+        ambiguous_aliases=_texts(row[4]),
+        seats=seats,
+        relations=relations,
+        confidence=Confidence(row[5]),
+        sources=_texts(row[6]),
+        note=row[7],
+    )
+
+
+def seat(row: Any) -> Seat:
+    """Build a seat from maker, n, facet, country, grade, first, last, source."""
+    return Seat(
+        facet=Facet(row[2]),
+        country=row[3],
+        grade=Grade(row[4]),
+        first=_day(row[5]),
+        last=_day(row[6]),
+        source=row[7],
+    )
+
+
+def relation(row: Any) -> Relation:
+    """Build a relation from maker, n, kind, other, first, last, source, note."""
+    return Relation(
+        kind=row[2], other=row[3], first=_day(row[4]), last=_day(row[5]), source=row[6], note=row[7]
+    )
+
+
+def plant(row: Any) -> Plant:
+    """Build a plant from maker, id, country, activity, first, last, models, confidence, complete, source, note."""
+    return Plant(
+        id=row[1],
+        country=row[2],
+        activity=row[3],
+        first=_day(row[4]),
+        last=_day(row[5]),
+        models=_texts(row[6]),
+        confidence=Confidence(row[7]),
+        complete=bool(row[8]),
+        source=row[9],
+        note=row[10],
+    )
+
+
+def model(row: Any) -> Model:
+    """Build a model from id, maker, name, aliases, firmware names, hashrates, algorithm, confidence, sources."""
+    return Model(
+        id=row[0],
+        maker=row[1],
+        name=row[2],
+        aliases=_texts(row[3]),
+        firmware_names=_texts(row[4]),
+        hashrates=_texts(row[5]),
+        algorithm=row[6],
+        confidence=Confidence(row[7]),
+        sources=_texts(row[8]),
+    )
+
+
+def product_line(row: Any) -> ProductLine:
+    """Build a line from maker, name, pattern, category, shared with, needs context, examples, source."""
+    return ProductLine(
+        maker=row[0],
+        name=row[1],
+        pattern=row[2],
+        category=row[3],
+        shared_with=_texts(row[4]),
+        needs_context=bool(row[5]),
+        examples=_texts(row[6]),
+        source=row[7],
+    )
+
+
+def serial_scheme(row: Any) -> SerialScheme:
+    """Build a scheme from id, maker, part, title, pattern, the rules, codes, the two marks, confidence, sources."""
+    return SerialScheme(
+        id=row[0],
+        maker=row[1],
+        part=PartKind(row[2]),
+        title=row[3],
+        pattern=row[4],
+        date_rule=row[5],
+        country_rule=row[6],
+        codes=tuple((code, country) for code, country in json.loads(row[7])),
+        placeholder=bool(row[8]),
+        decides_maker=bool(row[9]),
+        confidence=Confidence(row[10]),
+        sources=_texts(row[11]),
+    )
+
+
+def registration(row: Any) -> Registration:
+    """Build a registration from prefix, organisation, country, maker."""
+    return Registration(
+        prefix=row[0], bits=BITS[len(row[0])], organisation=row[1], country=row[2], maker=row[3]
+    )
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    return () if text == "[]" else tuple(json.loads(text))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text is not None else None

@@ -1,0 +1,299 @@
+"""The schema of the catalogue's source files: one file per maker, the state of the catalogue, its collisions.
+
+Unknown keys are errors, every fact has a source, and a fact whose sources nobody can open says so in its own
+confidence or grade.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, Protocol, Self, TypeVar
+
+from pydantic import Field, model_validator
+
+from provenance.catalog.records import Confidence, PartKind
+from provenance.catalog.serial_rules import COUNTRY_GROUPS, DATE_GROUPS, CountryRule, DateRule
+from provenance.catalog.terms import (
+    Activity,
+    Category,
+    Country,
+    Id,
+    Moment,
+    Pattern,
+    RelationKind,
+    Source,
+    SourceKind,
+    Sources,
+    Word,
+    Words,
+    source_kind,
+    span_of,
+)
+from provenance.datafile import Strict
+from provenance.evidence import Facet, Grade
+
+MAKER_SCHEMA: Literal["provenance-maker/1"] = "provenance-maker/1"
+"""What a maker's file begins with."""
+
+
+class _Dated(Protocol):
+    @property
+    def first(self) -> str | None: ...
+    @property
+    def last(self) -> str | None: ...
+
+
+class _Weighed(Protocol):
+    @property
+    def confidence(self) -> Confidence: ...
+    @property
+    def sources(self) -> tuple[str, ...]: ...
+
+
+DatedT = TypeVar("DatedT", bound=_Dated)
+WeighedT = TypeVar("WeighedT", bound=_Weighed)
+
+
+def _ordered(entry: DatedT) -> DatedT:
+    """Refuse what ends before it begins."""
+    if entry.first and entry.last and span_of(entry.last).last < span_of(entry.first).first:
+        raise ValueError(f"ends in {entry.last}, before it begins in {entry.first}")
+    return entry
+
+
+def _openable(entry: WeighedT) -> WeighedT:
+    """Refuse a confidence that promises more than the sources hold."""
+    if all(source_kind(source) is SourceKind.UNVERIFIED for source in entry.sources):
+        _refuse_confidence(entry.confidence)
+    return entry
+
+
+def _refuse_confidence(confidence: Confidence) -> None:
+    if confidence is not Confidence.UNVERIFIED:
+        raise ValueError("has no source that a reader can open, so its confidence must be unverified")
+
+
+class SeatEntry(Strict):
+    """Where the maker, or whoever controls it, has its seat; None for a day that is unknown or yet to come."""
+
+    facet: Facet
+    country: Country
+    grade: Grade
+    first: Moment | None = None
+    last: Moment | None = None
+    note: str = ""
+    sources: Sources
+
+    _dates = model_validator(mode="after")(_ordered)
+
+    @model_validator(mode="after")
+    def _graded(self) -> Self:
+        if self.facet not in {Facet.MAKER, Facet.OWNER}:
+            raise ValueError("the facet of a seat is maker or owner")
+        kinds = {source_kind(source) for source in self.sources}
+        match self.grade:
+            case Grade.REGISTER | Grade.PUBLISHED if SourceKind.WEB not in kinds:
+                raise ValueError(f"the grade {self.grade} needs a source on the web")
+            case Grade.REGISTRY_ADDRESS if SourceKind.REGISTRY not in kinds:
+                raise ValueError("the grade registry-address needs an ieee: source")
+            case Grade.REGISTER | Grade.PUBLISHED | Grade.REGISTRY_ADDRESS | Grade.UNSOURCED:
+                return self
+            case _:
+                raise ValueError(f"{self.grade} is no grade of a seat")
+
+
+class RelationEntry(Strict):
+    """A tie to another maker (its id) or to an outside company (its name)."""
+
+    kind: RelationKind
+    other: Word
+    first: Moment | None = None
+    last: Moment | None = None
+    note: str = ""
+    sources: Sources
+
+    _dates = model_validator(mode="after")(_ordered)
+
+
+class PlantSource(Strict):
+    """One source on a plant and, in our words, what it says."""
+
+    source: Source
+    says: Word
+
+
+class PlantEntry(Strict):
+    """One country where the maker is known to have made something; country None where the source names none."""
+
+    id: Id
+    country: Country | None = None
+    activity: Activity
+    first: Moment | None = None
+    last: Moment | None = None
+    models: tuple[Id, ...] = ()
+    """Models named for it; empty where the sources name none, and never all of them."""
+    complete: bool
+    confidence: Confidence
+    note: str = ""
+    sources: Annotated[tuple[PlantSource, ...], Field(min_length=1)]
+
+    _dates = model_validator(mode="after")(_ordered)
+
+    @model_validator(mode="after")
+    def _weighed(self) -> Self:
+        refs = [row.source for row in self.sources]
+        if all(source_kind(ref) is SourceKind.UNVERIFIED for ref in refs):
+            _refuse_confidence(self.confidence)
+        return self
+
+
+class ProductLineEntry(Strict):
+    """One numbering of the maker's products."""
+
+    name: Word
+    category: Category
+    pattern: Pattern
+    shared_with: tuple[Id, ...] = ()
+    needs_context: bool = False
+    examples: Words = ()
+    note: str = ""
+    sources: Sources
+
+
+class SerialExample(Strict):
+    """A serial seen in public and what it means."""
+
+    serial: Word
+    made: Moment | None = None
+    source: Source
+
+
+class SerialCode(Strict):
+    """A location code of the scheme."""
+
+    code: Word
+    country: Country
+    source: Source
+
+
+class SerialSchemeEntry(Strict):
+    """A format of serial numbers. Confidence is high only where the maker documents the format itself."""
+
+    id: Id
+    title: Word
+    part: PartKind
+    pattern: Pattern
+    date_rule: DateRule | None = None
+    country_rule: CountryRule | None = None
+    codes: tuple[SerialCode, ...] = ()
+    placeholder: bool = False
+    decides_maker: bool = False
+    confidence: Confidence
+    examples: tuple[SerialExample, ...] = ()
+    note: str = ""
+    sources: Sources
+
+    _weighed = model_validator(mode="after")(_openable)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        groups = set(re.compile(self.pattern).groupindex)
+        needed = set(DATE_GROUPS[self.date_rule] if self.date_rule else ())
+        needed |= COUNTRY_GROUPS[self.country_rule] if self.country_rule else set()
+        if needed - groups:
+            raise ValueError(f"the pattern lacks the groups {', '.join(sorted(needed - groups))}")
+        if bool(self.codes) != (self.country_rule is CountryRule.LOCATION_CODE):
+            raise ValueError("codes and the country rule location-code go together")
+        return self
+
+
+class HashrateBin(Strict):
+    """One rated hashrate at which a model is sold; a check on a model text, never what decides it."""
+
+    label: Word
+    hashrate: Annotated[float, Field(gt=0)]
+    unit: Literal["H/s", "kH/s", "MH/s", "GH/s", "TH/s", "kSol/s"]
+    power_w: Annotated[float, Field(gt=0)] | None = None
+
+
+class ModelEntry(Strict):
+    """One model."""
+
+    id: Id
+    name: Word
+    aliases: Words = ()
+    firmware_names: Words = ()
+    revisions: Words = ()
+    algorithm: Word | None = None
+    cooling: Literal["air", "hydro", "immersion"] | None = None
+    released: Moment | None = None
+    hashrates: tuple[HashrateBin, ...] = ()
+    confidence: Confidence
+    notes: Words = ()
+    sources: Sources
+
+    _weighed = model_validator(mode="after")(_openable)
+
+
+class MakerFile(Strict):
+    """One maker: `makers/<id>.yaml`."""
+
+    schema_: Literal["provenance-maker/1"] = Field(alias="schema")
+    id: Id
+    name: Word
+    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
+    """The first is the main one."""
+    founded_country: Country | None = None
+    names_verified: bool = True
+    """Whether the aliases and brands stand in the sources; false where they are general knowledge."""
+    aliases: Words = ()
+    brands: Words = ()
+    """Names under which it sells: they mean this maker as its aliases do."""
+    ambiguous_aliases: Words = ()
+    """Names and brands that also mean something else; none of them stands in the two lists above."""
+    model_prefixes: Words = ()
+    """Beginnings of its model numbers: too short to name the maker."""
+    registrants: Words = ()
+    """Its names in the IEEE registry, letter by letter."""
+    confidence: Confidence
+    note: str = ""
+    sources: Sources
+    seats: tuple[SeatEntry, ...] = ()
+    relations: tuple[RelationEntry, ...] = ()
+    plants: tuple[PlantEntry, ...] = ()
+    serial_schemes: tuple[SerialSchemeEntry, ...] = ()
+    product_lines: tuple[ProductLineEntry, ...] = ()
+    models: tuple[ModelEntry, ...] = ()
+
+    _weighed = model_validator(mode="after")(_openable)
+
+
+class CollisionEntry(Strict):
+    """A bare model code that models of several makers share."""
+
+    code: Word
+    models: Annotated[tuple[Id, ...], Field(min_length=2)]
+
+
+class CollisionsFile(Strict):
+    """`registry/collisions.yaml`."""
+
+    schema_: Literal["provenance-collisions/1"] = Field(alias="schema")
+    collisions: tuple[CollisionEntry, ...]
+
+
+class RegistryInfo(Strict):
+    """Where the copy of the IEEE registry comes from."""
+
+    source: Word
+    date: Moment
+    licence: Word
+    blocks: int
+
+
+class CatalogueFile(Strict):
+    """`registry/catalogue.yaml`: the state of the whole."""
+
+    schema_: Literal["provenance-catalogue/1"] = Field(alias="schema")
+    as_of: Moment
+    ieee: RegistryInfo

@@ -1,0 +1,142 @@
+"""Where the compiled database lies: in the package, or for a checkout compiled once into the user's cache."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from provenance.errors import CatalogError, Fault
+
+APPLICATION_ID = 0x50524F56
+"""`PROV`: how a database of this program is told from any other SQLite file."""
+FORMAT = 1
+"""The version of the tables, kept in the file's user_version."""
+
+_ROOM = Path(__file__).parent
+
+
+@cache
+def find_database() -> Path:
+    """Return the packaged database, or the one compiled from the sources of this checkout.
+
+    Raises:
+        CatalogError: There is neither, or the sources are faulty.
+    """
+    packaged = _ROOM / "catalog.sqlite"
+    if packaged.is_file():
+        return packaged
+    if not (_ROOM / "makers").is_dir():
+        what = "has neither the compiled catalogue nor its sources"
+        raise CatalogError(Fault(_ROOM.as_posix(), what, "install the package again"))
+    from platformdirs import user_cache_path
+
+    return cached_database(_ROOM, user_cache_path("provenance"))
+
+
+def cached_database(root: Path, cache_folder: Path) -> Path:
+    """Return the database compiled from the sources below `root`, compiling it if the cache has none.
+
+    It is written under another name and then moved into place, so that a second process sees all of it or
+    nothing. Where the cache cannot be written the system's folder for temporary files stands in.
+
+    Args:
+        root: The folder that holds `makers` and `registry`.
+        cache_folder: Where compiled databases are kept.
+
+    Raises:
+        CatalogError: The sources are faulty, or nothing can be written anywhere.
+    """
+    name = f"catalog-{_digest(root)}.sqlite"
+    refusals = []
+    for folder in (cache_folder, _fallback_folder()):
+        target = folder / name
+        if _usable(target):
+            return target
+        try:
+            _compile_into(root, target)
+        except OSError as error:
+            refusals.append(Fault(folder.as_posix(), f"cannot be written ({error.strerror})"))
+        else:
+            return target
+    raise CatalogError(
+        [*refusals, Fault("", "the catalogue has no place", "make one of the folders writable")]
+    )
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a compiled database for reading only.
+
+    Raises:
+        CatalogError: It is missing, damaged, of another program or of another version.
+    """
+    if not path.is_file():
+        raise CatalogError(Fault(path.as_posix(), "there is no such file", "give the path of a catalogue"))
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        pages, size = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+        )
+    except sqlite3.Error as error:
+        what = f"is no readable SQLite database ({error})"
+        raise CatalogError(Fault(path.as_posix(), what, _REMEDY)) from error
+    fault = None
+    if application != APPLICATION_ID:
+        fault = "is a database of another program"
+    elif version != FORMAT:
+        fault = f"has the tables of version {version}, expected {FORMAT}"
+    elif path.stat().st_size != pages * size:
+        fault = "is cut short"
+    if fault is not None:
+        connection.close()
+        raise CatalogError(Fault(path.as_posix(), fault, _REMEDY))
+    return connection
+
+
+_REMEDY = "delete it, or install the package again"
+
+
+def _compile_into(root: Path, target: Path) -> None:
+    from provenance.catalog.compile import compile_catalogue
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".compile-") as folder:
+        draft = Path(folder) / target.name
+        compile_catalogue(root, draft)
+        draft.replace(target)
+
+
+def _usable(path: Path) -> bool:
+    """Return whether a finished database lies there; a damaged one is compiled again."""
+    if not path.is_file():
+        return False
+    try:
+        connect(path).close()
+    except CatalogError:
+        return False
+    return True
+
+
+def _digest(root: Path) -> str:
+    """Return a digest of the sources and of the code that compiles them, so that a change of either recompiles."""
+    digest = hashlib.sha256()
+    code = (
+        _ROOM / f"{name}.py" for name in ("compile", "schema", "seats", "serial_rules", "sources", "terms")
+    )
+    data = sorted([*(root / "makers").glob("*.yaml"), *(root / "registry").iterdir()])
+    for path in (*code, *data):
+        digest.update(f"{path.name}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:32]
+
+
+def _fallback_folder() -> Path:
+    """Return a folder of this user's own below the one for temporary files."""
+    owner = os.getuid() if hasattr(os, "getuid") else "user"
+    return Path(tempfile.gettempdir()) / f"provenance-{owner}"
