@@ -116,9 +116,8 @@ class _Builder:
             self.faults.append(Fault(f"{self.name}:{line}", "uses a YAML alias", "write the value out"))
             return None
         if isinstance(node, yaml.ScalarNode):
-            if node.style is None and node.value.lower() in _PLAIN and node.value in {*_PLAIN, "Null"}:
-                return _PLAIN.get(node.value)
-            return node.value
+            # The C loader writes the style of a plain scalar as an empty text, the Python one as None.
+            return _PLAIN.get(node.value, node.value) if not node.style else node.value
         self._seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*loc, index)) for index, child in enumerate(node.value)]
