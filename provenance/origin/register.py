@@ -37,6 +37,8 @@ class RegisterLine:
     page: str
     sha256: str
     note: str
+    doubts: tuple[str, ...] = ()
+    """Questions about the document, as sentences; with one of them it may condemn but not clear."""
 
     @property
     def id(self) -> str:

@@ -8,51 +8,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from provenance.catalog.records import Plant
-from provenance.dates import Span
-from provenance.evidence import Facet, Grade, Piece
-from provenance.identify.identity import Identity
-from provenance.inventory.table import Field, InputFile, Rejected
+from provenance.evidence import Grade, Piece
+from provenance.inventory.table import InputFile, Rejected
+from provenance.origin.conclude import Conclusion
+from provenance.origin.facts import CaseFacts
 from provenance.origin.register import RegisterLine
-from provenance.policy.rule import Policy, Rule, TestDate
+from provenance.policy.rule import Policy, Rule
 from provenance.policy.verdict import Reason, Verdict
 
 if TYPE_CHECKING:
     import polars as pl
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
-    """Exactly what judging uses of a machine; machines with equal facts form one case."""
-
-    identity: Identity
-    pieces: tuple[Piece, ...]
-    """Sorted by `Piece.key`."""
-    dates: tuple[tuple[TestDate, Span | None], ...]
-    """The interval of each test date that a rule asks for, cut down to where membership changes."""
-    scope: tuple[tuple[Field, str | None], ...]
-    """The facts that scopes and exceptions ask for, folded; None where missing."""
-    flags: tuple[str, ...]
-    """Ids of oddities that bear on judging: `serial-repeated`, `quantity-not-covered`, ...; sorted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conclusion:
-    """Where the statements about one facet place a machine."""
-
-    facet: Facet
-    atoms: frozenset[str]
-    """The union over the maximal agreeing sets; all atoms without a piece."""
-    sides: tuple[frozenset[str], ...]
-    """What each maximal agreeing set allows, sorted; more than one is a conflict."""
-    pieces: tuple[Piece, ...]
-    """What it was concluded from."""
-    grade: Grade | None
-    """The strongest grade among the pieces."""
-
-    @property
-    def conflict(self) -> bool:
-        """Whether the pieces do not all agree."""
-        return len(self.sides) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""The facts that a case is made of: exactly what judging uses of a machine, and nothing that tells machines apart."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from provenance.datafile import canonical_json
+from provenance.dates import Span
+from provenance.evidence import Facet, Piece
+from provenance.identify.identity import Identity
+from provenance.inventory.table import Field
+
+SERIAL_REPEATED = "serial-repeated"
+"""The serial stands on several rows of one file, or with different quantities: no document clears it."""
+SERIAL_ON_QUANTITY = "serial-on-quantity"
+"""One serial on a line of several units: a document that names it speaks of one of them."""
+ORIGIN_NOT_READ = "origin-not-read"
+"""The inventory says something of the origin that names no country."""
+LOT_NOT_COVERED = "quantity-not-covered"
+"""A document covers fewer units than the batch or order holds, not told apart."""
+SEVERAL_LISTINGS = "several-listings"
+"""The same serial stands in several inventories: one unit, its statements taken together."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What judging uses of a machine; machines with equal facts form one case."""
+
+    identity: Identity
+    pieces: tuple[Piece, ...]
+    """Sorted by `Piece.key`, none twice."""
+    dates: tuple[tuple[Field, Span | None], ...]
+    """The interval of each test date that a rule asks for, widened to the period in which no membership changes."""
+    scope: tuple[tuple[Field, str | None], ...]
+    """The facts that scopes and exceptions ask for, in lower case; None where missing."""
+    flags: tuple[str, ...]
+    """Ids of oddities that bear on judging, sorted."""
+
+    def key(self) -> tuple[object, ...]:
+        """Return what tells cases apart, as plain values; words and raw texts of the identity play no part."""
+        identity = self.identity
+        return (
+            (identity.kind, identity.maker, identity.maker_tier, identity.model, identity.model_tier),
+            (
+                identity.category,
+                list(identity.alternatives),
+                list(identity.makers),
+                list(identity.disagreements),
+            ),
+            [list(piece.key()) for piece in self.pieces],
+            [[name, str(span) if span is not None else None] for name, span in self.dates],
+            [[name, value] for name, value in self.scope],
+            list(self.flags),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the loaded rules, readings included, ask of each machine."""
+
+    facets: frozenset[Facet]
+    breakpoints: Mapping[Field, tuple[date, ...]] = field(default_factory=dict)
+    """Per test date, the days on which what is prohibited changes, sorted."""
+    scope: tuple[Field, ...] = ()
+    """The fields that scopes and exceptions test, sorted."""
+
+
+def period_of(day: date, breakpoints: tuple[date, ...]) -> Span:
+    """Return the interval around a day within which nothing changes, so that such days share a case."""
+    first = max((point for point in breakpoints if point <= day), default=date.min)
+    after = min((point for point in breakpoints if point > day), default=None)
+    return Span(first, date.max if after is None else after - timedelta(days=1))
+
+
+def case_id(facts: CaseFacts) -> str:
+    """Return the id of the case: a digest of its key, 12 hexadecimal digits, the same in every order of rows."""
+    return hashlib.sha256(canonical_json(facts.key()).encode()).hexdigest()[:12]

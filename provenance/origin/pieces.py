@@ -1,0 +1,104 @@
+"""Pieces of evidence from what the inventory says, what a serial encodes, what the catalogue knows, what documents state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from provenance.catalog.records import Confidence, PartKind, Plant, Seat
+from provenance.dates import Span
+from provenance.evidence import Facet, Grade, Piece, Standing
+from provenance.identify.identity import SerialReading, Tier
+from provenance.origin.facts import LOT_NOT_COVERED, SERIAL_ON_QUANTITY, SERIAL_REPEATED
+from provenance.origin.register import RegisterLine
+
+_PART_FACETS: dict[PartKind, Facet] = {
+    PartKind.MACHINE: Facet.MANUFACTURE,
+    PartKind.OTHER: Facet.MANUFACTURE,
+    PartKind.PSU: Facet.MANUFACTURE,
+    PartKind.HASHBOARD: Facet.BOARDS,
+    PartKind.CONTROL_BOARD: Facet.CONTROLLER,
+}
+"""A serial scheme speaks of the object that carries the serial, and of no more."""
+
+
+def serial_pieces(reading: SerialReading | None) -> tuple[Piece, ...]:
+    """Return what a documented code in the serial states; an inferred scheme is shown and proves nothing."""
+    if reading is None or reading.country is None or reading.placeholder:
+        return ()
+    standing = Standing.FULL if reading.verified else Standing.SHOWN_ONLY
+    return (
+        Piece(_PART_FACETS[reading.part], Grade.SERIAL_CODE, frozenset({reading.country}), standing=standing),
+    )
+
+
+def plant_pieces(plants: Sequence[Plant], made: Span | None) -> tuple[Piece, ...]:
+    """Return the countries where the maker is known to have assembled when the unit was made.
+
+    General knowledge: a list of plants is not known to be complete, so it neither clears nor condemns. A plant whose
+    country is unknown leaves all countries open, and then there is nothing to show.
+    """
+    active = [
+        plant for plant in plants if plant.activity == "assembly" and overlaps(plant.first, plant.last, made)
+    ]
+    sourced = [plant for plant in active if plant.confidence is not Confidence.UNVERIFIED]
+    countries = frozenset(plant.country for plant in sourced if plant.country is not None)
+    if not countries:
+        return ()
+    return (Piece(Facet.MANUFACTURE, Grade.PLANTS, countries),)
+
+
+def seat_pieces(seats: Sequence[Seat], on: Span | None, maker_tier: Tier) -> tuple[Piece, ...]:
+    """Return the seats of the maker and its owner over an interval, one piece per facet and grade.
+
+    Two seats of one grade within the interval leave both countries open. A maker known by a fuzzy match only proves
+    nothing about its seat.
+    """
+    found: dict[tuple[Facet, Grade], set[str]] = {}
+    for seat in seats:
+        if overlaps(seat.first, seat.last, on):
+            found.setdefault((seat.facet, seat.grade), set()).add(seat.country)
+    return tuple(
+        Piece(facet, grade, frozenset(countries), standing=_seat_standing(grade, maker_tier))
+        for (facet, grade), countries in sorted(found.items())
+    )
+
+
+def _seat_standing(grade: Grade, maker_tier: Tier) -> Standing:
+    sourced = grade in {Grade.REGISTER, Grade.PUBLISHED}
+    return Standing.FULL if sourced and maker_tier in {Tier.EXACT, Tier.GRAMMAR} else Standing.SHOWN_ONLY
+
+
+def document_pieces(
+    lines: Iterable[tuple[RegisterLine, bool]], flags: Sequence[str]
+) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
+    """Return what the documents that name a machine state of it.
+
+    Args:
+        lines: The register lines that name it, each with whether its quantity covers all goods that it could mean.
+        flags: What is odd about the machine's serial.
+
+    Returns:
+        The pieces, and further flags: a document for a quantity that is not told apart is allocated to no unit.
+    """
+    pieces: list[Piece] = []
+    more: set[str] = set()
+    for line, covers_all in lines:
+        standing = Standing.CONDEMN_ONLY if line.doubts else Standing.FULL
+        if line.serials:
+            if SERIAL_ON_QUANTITY in flags:
+                standing = Standing.SHOWN_ONLY
+            elif SERIAL_REPEATED in flags:
+                standing = Standing.CONDEMN_ONLY
+        elif not covers_all:
+            standing = Standing.SHOWN_ONLY
+            more.add(LOT_NOT_COVERED)
+        pieces.append(Piece(line.facet, line.kind, line.atoms, line.status, standing))
+    return tuple(pieces), tuple(sorted(more))
+
+
+def overlaps(first: date | None, last: date | None, span: Span | None) -> bool:
+    """Return whether a dated fact may hold on some day of an interval; unknown ends and no interval leave it open."""
+    if span is None:
+        return True
+    return (first is None or first <= span.last) and (last is None or last >= span.first)

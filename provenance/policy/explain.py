@@ -1,0 +1,180 @@
+"""A finding in words: why the verdict is what it is, and which document would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from provenance.countries import describe
+from provenance.evidence import Facet, Grade, Piece, Standing
+from provenance.origin.facts import (
+    LOT_NOT_COVERED,
+    ORIGIN_NOT_READ,
+    SERIAL_ON_QUANTITY,
+    SERIAL_REPEATED,
+    SEVERAL_LISTINGS,
+    CaseFacts,
+)
+from provenance.policy.rule import Prohibited, Rule
+from provenance.policy.verdict import Reason, Verdict
+
+FACET_PHRASES: dict[Facet, str] = {
+    Facet.MANUFACTURE: "the country of manufacture",
+    Facet.BOARDS: "the country where the boards were made",
+    Facet.CONTROLLER: "the country where the controller was made",
+    Facet.CHIPS: "the country where the chips were made",
+    Facet.MAKER: "the seat of the maker",
+    Facet.OWNER: "the seat of whoever controls the maker",
+}
+
+GRADE_PHRASES: dict[Grade, str] = {
+    Grade.FINDING: "government determination",
+    Grade.PRODUCTION_RECORD: "maker's production record",
+    Grade.CERTIFICATE: "certificate of origin",
+    Grade.NAMEPLATE: "nameplate",
+    Grade.CUSTOMS_ENTRY: "customs entry",
+    Grade.INVOICE: "invoice or packing list",
+    Grade.SERIAL_CODE: "country code in the serial number",
+    Grade.DECLARED: "inventory's own statement",
+    Grade.PLANTS: "known plants of the maker",
+    Grade.LEAD: "learned serial prefix",
+    Grade.SEAT: "seat of the maker",
+    Grade.REGISTER: "company register",
+    Grade.PUBLISHED: "published seat",
+    Grade.REGISTRY_ADDRESS: "address in the IEEE registry",
+    Grade.UNSOURCED: "unsourced seat",
+}
+
+
+_FLAG_SENTENCES: dict[str, str] = {
+    LOT_NOT_COVERED: "A document covers a part of these units only, not told apart.",
+    SERIAL_REPEATED: "The serial number stands on several rows, so that no document clears it.",
+    SERIAL_ON_QUANTITY: "One serial number stands on a line of several units.",
+    ORIGIN_NOT_READ: "The inventory says something of the origin that names no country.",
+    SEVERAL_LISTINGS: "Several inventories list the unit; their statements are taken together.",
+}
+"""What the oddities of a case mean for the reader, in the order in which they are said."""
+
+
+def phrase(piece: Piece) -> str:
+    """Return one piece in words: `certificate of origin: Malaysia`, with its status and standing."""
+    notes = []
+    if piece.status is not None:
+        notes.append(piece.status.value)
+    match piece.standing:
+        case Standing.CONDEMN_ONLY:
+            notes.append("in doubt, cannot clear")
+        case Standing.SHOWN_ONLY:
+            notes.append("not verified for this unit")
+        case Standing.FULL:
+            pass
+    tail = f" ({', '.join(notes)})" if notes else ""
+    return f"{GRADE_PHRASES[piece.grade]}: {describe(piece.atoms)}{tail}"
+
+
+def phrases(pieces: Iterable[Piece]) -> str:
+    """Return several pieces in words, strongest first."""
+    return "; ".join(phrase(piece) for piece in sorted(pieces, key=Piece.key))
+
+
+def explanation(
+    rule: Rule,
+    facts: CaseFacts,
+    verdict: Verdict,
+    reason: Reason,
+    atoms: frozenset[str],
+    banned: Prohibited,
+) -> str:
+    """Return the reasoning of a finding in one to three sentences."""
+    if verdict in {Verdict.OUT_OF_SCOPE, Verdict.WAIVED}:
+        return "The rule does not reach this equipment on the facts stated."
+    known = [piece for piece in facts.pieces if piece.facet is rule.facet and piece.is_statement]
+    shown = f"Shown: {phrases(known)}." if known else "No statement of origin is on record."
+    parts = [shown, _because(rule, facts, reason, atoms, banned)]
+    parts += [sentence for flag, sentence in _FLAG_SENTENCES.items() if flag in facts.flags]
+    return " ".join(part for part in parts if part)
+
+
+def _because(rule: Rule, facts: CaseFacts, reason: Reason, atoms: frozenset[str], banned: Prohibited) -> str:
+    subject = FACET_PHRASES[rule.facet]
+    match reason:
+        case Reason.FINAL_FINDING:
+            return (
+                f"A final government determination places it in {describe(atoms)}, which the rule prohibits."
+            )
+        case Reason.CONDEMNED:
+            return f"On this evidence {subject} is {describe(atoms)}, which the rule prohibits."
+        case Reason.CLEARED:
+            return f"This is proof that the rule accepts: {subject} is {describe(atoms)}, outside what it prohibits."
+        case Reason.DISPUTED:
+            return (
+                "Statements, or an open government claim, stand on both sides; the program does not choose."
+            )
+        case Reason.REVIEW:
+            return "The rule asks for review by a person and condemns nothing by itself."
+        case Reason.READING:
+            return f"All points to {describe(atoms & banned.possible)}, which the clause, a date or a list leaves open."
+        case Reason.PRESUMED:
+            return "All that is known points to a prohibited origin, short of proof."
+        case Reason.UNIDENTIFIED:
+            return f"What it is could not be established ({facts.identity.decided_by})."
+        case Reason.AMBIGUOUS:
+            return f"It may be of several makers ({', '.join(facts.identity.makers)})."
+        case Reason.OPEN:
+            return f"{_sentence(subject)} is open: {_likely(facts, rule)}."
+        case Reason.UNPROVEN:
+            return (
+                f"It points to {describe(atoms)}, outside what the rule prohibits, but proof needs a "
+                f"{GRADE_PHRASES[rule.clears_from]} or stronger."
+            )
+        case Reason.WAIVER | Reason.SCOPE:
+            return ""
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _likely(facts: CaseFacts, rule: Rule) -> str:
+    plants = [piece for piece in facts.pieces if piece.facet is rule.facet and piece.grade is Grade.PLANTS]
+    if not plants:
+        return "nothing on record narrows it"
+    known = describe(frozenset().union(*(piece.atoms for piece in plants)))
+    return f"its maker is known to assemble in {known}, which decides nothing for this unit"
+
+
+def would_clear(rule: Rule, verdict: Verdict, reason: Reason, facts: CaseFacts) -> str:
+    """Return the document that would settle an undetermined finding, in words; empty for all others."""
+    if verdict is not Verdict.UNDETERMINED:
+        return ""
+    proof = _proof(rule)
+    match reason:
+        case Reason.REVIEW:
+            return "a decision by counsel whether the programme named reaches this equipment"
+        case Reason.READING:
+            return _reading_answer(rule, facts, proof)
+        case Reason.DISPUTED:
+            return f"the end of the dispute: {proof}, and the withdrawal or correction of what contradicts it"
+        case _:
+            return proof
+
+
+def _proof(rule: Rule) -> str:
+    match rule.facet:
+        case Facet.MAKER | Facet.OWNER:
+            return f"a {GRADE_PHRASES[rule.clears_from]} extract that shows {FACET_PHRASES[rule.facet]}"
+        case Facet.MANUFACTURE:
+            return f"{_article(GRADE_PHRASES[rule.clears_from])} or stronger, naming the serial numbers"
+        case Facet.BOARDS | Facet.CONTROLLER | Facet.CHIPS:
+            grade = _article(GRADE_PHRASES[rule.clears_from])
+            return f"{grade} or stronger on {FACET_PHRASES[rule.facet]}, naming the serial numbers"
+
+
+def _reading_answer(rule: Rule, facts: CaseFacts, proof: str) -> str:
+    field = rule.test_date.field
+    if field is not None and dict(facts.dates).get(field) is None:
+        return f"the {rule.test_date.value} date, or an agreed reading of the clause, or {proof} of another origin"
+    return f"an agreed reading of the clause, or {proof} of another origin"
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
