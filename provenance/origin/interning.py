@@ -1,0 +1,84 @@
+"""Columns of values turned into columns of small codes, so that thinking happens once per distinct combination."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+_LARGEST = 2**62
+"""Codes are combined in 64-bit integers; past this the combination is first brought down to what occurs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column as codes into its distinct values."""
+
+    codes: pl.Series
+    """UInt32, one per row."""
+    values: list[Any]
+    """The distinct values; code n stands for value n. None is a value like any other."""
+
+    def think(self, thought: Callable[[Any], Hashable]) -> Coded:
+        """Return the column of what a function makes of each value, called once per distinct value."""
+        codes: dict[Hashable, int] = {}
+        table = [codes.setdefault(thought(value), len(codes)) for value in self.values]
+        return Coded(pl.Series(table, dtype=pl.UInt32).gather(self.codes), list(codes))
+
+
+def encode(column: pl.Series) -> Coded:
+    """Return a column as codes into its distinct values, the null included.
+
+    Args:
+        column: Strings, categories, dates, integers or booleans.
+    """
+    if column.dtype == pl.String:
+        column = column.cast(pl.Categorical)
+    distinct = column.unique(maintain_order=True)
+    if column.dtype == pl.Categorical:
+        return Coded(
+            _positions(column.to_physical(), distinct.to_physical()), distinct.cast(pl.String).to_list()
+        )
+    return Coded(_positions(column, distinct), distinct.to_list())
+
+
+def combine(columns: Mapping[str, Coded]) -> tuple[pl.Series, list[dict[str, Any]]]:
+    """Combine coded columns into one code per distinct combination.
+
+    Args:
+        columns: By name, at least one; all of one length.
+
+    Returns:
+        The code of each row (UInt32), and for each code its combination, the values by column name.
+    """
+    key: pl.Series | None = None
+    size = 1
+    for coded in columns.values():
+        width = max(len(coded.values), 1)
+        if key is not None and size * width > _LARGEST:
+            distinct = key.unique()
+            key, size = _positions(key, distinct).cast(pl.UInt64), len(distinct)
+        if key is None:
+            key = coded.codes.cast(pl.UInt64)
+        elif width > 1:
+            key = key * width + coded.codes
+        size *= width
+    if key is None:
+        raise ValueError("nothing to combine")
+    distinct = key.unique(maintain_order=True)
+    codes = _positions(key, distinct)
+    firsts = codes.arg_unique()
+    chosen = [
+        [coded.values[code] for code in coded.codes.gather(firsts).to_list()] for coded in columns.values()
+    ]
+    return codes, [dict(zip(columns, row, strict=True)) for row in zip(*chosen, strict=True)]
+
+
+def _positions(keys: pl.Series, distinct: pl.Series) -> pl.Series:
+    """Return for each key its position among the distinct ones."""
+    if len(distinct) <= 1:
+        return pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(keys))
+    positions = pl.Series(range(len(distinct)), dtype=pl.UInt32)
+    return keys.replace_strict(distinct, positions, return_dtype=pl.UInt32)
