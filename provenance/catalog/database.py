@@ -13,7 +13,8 @@ from typing import Any
 
 from provenance.catalog import rows
 from provenance.catalog.records import Maker, Model, Plant, ProductLine, Registration, Seat, SerialScheme
-from provenance.catalog.storage import connect, find_database
+from provenance.catalog.storage import REMEDY, connect, find_database
+from provenance.errors import CatalogError, Fault
 
 _BLOCKS = "SELECT prefix, name, country, maker FROM blocks JOIN organisations ON organisations.id = blocks.organisation"
 _PARTS = (
@@ -149,7 +150,10 @@ class Catalogue:
         return {part: int(next(count)[0]) for part, count in counts.items()}
 
     def _rows(self, query: str, values: tuple[object, ...] = ()) -> Iterator[Any]:
-        return self._connection.execute(query, values)
+        try:
+            yield from self._connection.execute(query, values)
+        except sqlite3.DatabaseError as error:
+            raise CatalogError(Fault("", f"the catalogue is damaged ({error})", REMEDY)) from error
 
     @cached_property
     def _makers(self) -> dict[str, Maker]:

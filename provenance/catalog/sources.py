@@ -71,6 +71,19 @@ class CatalogSources:
     """sha256 over the names and bytes of all files, in hex."""
 
 
+def sources_root() -> Path:
+    """Return the folder of the catalogue's sources in this checkout.
+
+    Raises:
+        CatalogError: This is an installed package, which carries the compiled database only.
+    """
+    root = Path(__file__).parent
+    if not (root / MAKERS).is_dir():
+        what = "an installed package carries the compiled catalogue without its sources"
+        raise CatalogError(Fault(root.as_posix(), what, "run this in a checkout of the project"))
+    return root
+
+
 def source_files(root: Path) -> tuple[Path, ...]:
     """Return the source files below `root`, sorted by their path."""
     makers = (root / MAKERS).glob("*.yaml")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sqlite3
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +18,12 @@ APPLICATION_ID = 0x50524F56
 FORMAT = 1
 """The version of the tables, kept in the file's user_version."""
 
+REMEDY = "delete the file, or install the package again"
+"""What to do about a database that cannot be used."""
+
 _ROOM = Path(__file__).parent
+_KEPT = 5
+"""How many compiled databases stay in the cache: checkouts of several branches, each used in turn."""
 
 
 @cache
@@ -85,7 +92,7 @@ def connect(path: Path) -> sqlite3.Connection:
         )
     except sqlite3.Error as error:
         what = f"is no readable SQLite database ({error})"
-        raise CatalogError(Fault(path.as_posix(), what, _REMEDY)) from error
+        raise CatalogError(Fault(path.as_posix(), what, REMEDY)) from error
     fault = None
     if application != APPLICATION_ID:
         fault = "is a database of another program"
@@ -95,21 +102,37 @@ def connect(path: Path) -> sqlite3.Connection:
         fault = "is cut short"
     if fault is not None:
         connection.close()
-        raise CatalogError(Fault(path.as_posix(), fault, _REMEDY))
+        raise CatalogError(Fault(path.as_posix(), fault, REMEDY))
     return connection
-
-
-_REMEDY = "delete it, or install the package again"
 
 
 def _compile_into(root: Path, target: Path) -> None:
     from provenance.catalog.compile import compile_catalogue
 
-    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".compile-") as folder:
         draft = Path(folder) / target.name
         compile_catalogue(root, draft)
         draft.replace(target)
+    _prune(target.parent)
+
+
+def _prune(folder: Path) -> None:
+    """Remove all but the newest databases, so that a checkout under work does not fill the cache."""
+    kept = sorted(folder.glob("catalog-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in kept[_KEPT:]:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _make_private(folder: Path) -> None:
+    """Make the folder, for this user alone where it is new.
+
+    Raises:
+        PermissionError: It belongs to someone else, who could put any database there.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if hasattr(os, "getuid") and folder.stat().st_uid != os.getuid():
+        raise PermissionError(errno.EPERM, "belongs to another user", folder.as_posix())
 
 
 def _usable(path: Path) -> bool:
