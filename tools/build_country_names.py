@@ -43,6 +43,7 @@ SECTIONS = (
 )
 ENGLISH = ("name", "former", "ambiguous", "region")
 CLDR_SECTION = "cldr"
+RARE_SECTION = "rare"  # CLDR names of languages outside WIDE_LANGUAGES
 # A short name counts only in these languages: in the hundreds of others it is too often a word of English.
 WIDE_LANGUAGES = frozenset(
     """af ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn
@@ -92,9 +93,10 @@ def load_aliases() -> Aliases:
     return sections
 
 
-def cldr_names() -> tuple[dict[str, set[str]], dict[str, str]]:
-    """Every name of every country in every CLDR locale that is worth a key, and the English ones apart."""
+def cldr_names() -> tuple[dict[str, set[str]], set[str]]:
+    """Every name of every country in every CLDR locale that is worth a key, and which are of wide languages."""
     names: dict[str, set[str]] = defaultdict(set)
+    well_known: set[str] = set()
     for identifier in sorted(locale_identifiers()):
         wide = identifier.partition("_")[0] in WIDE_LANGUAGES
         for code, name in Locale.parse(identifier).territories.items():
@@ -103,8 +105,8 @@ def cldr_names() -> tuple[dict[str, set[str]], dict[str, str]]:
             word = bare.isascii() and (bare in ENGLISH_WORDS or (len(bare) <= SHORT and not wide))
             if code in COUNTRIES and name != code and not word and (len(key) > 2 or not key.isascii()):
                 names[name].add(code)
-    english = {code: name for code, name in Locale("en").territories.items() if code in COUNTRIES}
-    return names, english
+                well_known |= {name} if wide else set()
+    return names, well_known
 
 
 # Ending of a Russian name of one word: what is cut off, and what is put in its place.
@@ -151,6 +153,8 @@ class Table:
 def claim_names(table: Table, pairs: list[tuple[str, str, str]]) -> None:
     """Claim the keys of names, exact ones before those without accents, and these before damaged ones.
 
+    Names of rare languages get no damaged keys: the file would grow by a tenth for texts hardly ever met.
+
     Args:
         table: where to claim.
         pairs: (section, target, name), the winners first.
@@ -161,7 +165,7 @@ def claim_names(table: Table, pairs: list[tuple[str, str, str]]) -> None:
     for derive in (strip_marks, damage):
         derived: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for section, target, key in keyed:
-            made = derive(key)
+            made = derive(key) if section != RARE_SECTION or derive is strip_marks else key
             if made != key and len(made.replace("?", "")) >= 4:
                 derived[made].add((section, target))
         for made, owners in sorted(derived.items()):
@@ -172,7 +176,8 @@ def claim_names(table: Table, pairs: list[tuple[str, str, str]]) -> None:
 def build() -> dict[str, object]:
     """The whole content of names.json."""
     aliases = load_aliases()
-    spoken, english = cldr_names()
+    spoken, well_known = cldr_names()
+    english = {code: name for code, name in Locale("en").territories.items() if code in COUNTRIES}
     table = Table()
     pairs = [(s, target, name) for s in SECTIONS for target, name in aliases[s]]
     pairs += [("name", code, name) for code, name in sorted(english.items()) if code != "GE"]
@@ -180,7 +185,7 @@ def build() -> dict[str, object]:
     for name, codes in spoken.items():
         by_key[fold(name)] |= codes
     clear = sorted((name, *codes) for name, codes in spoken.items() if len(by_key[fold(name)]) == 1)
-    pairs += [(CLDR_SECTION, code, name) for name, code in clear]
+    pairs += [(CLDR_SECTION if name in well_known else RARE_SECTION, code, name) for name, code in clear]
     for code, name in sorted(Locale("ru").territories.items()):
         if code in COUNTRIES:
             pairs += [("declined", code, form) for form in russian_forms(name)]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from provenance.countries.answer import CountryStatus
 from provenance.countries.atoms import ALL, atoms_of, country_of, label
@@ -64,6 +64,7 @@ _WHY = {
     "misspelt": "usual misspelling",
     "name": "name",
     "other": "name",
+    "rare": "name",
     "region": "area inside the country",
     "short": "usual short code",
 }
@@ -217,4 +218,4 @@ def _codes() -> dict[str, str]:
 
 @cache
 def _data() -> _Data:
-    return _Data(**json.loads(files("provenance.countries").joinpath("names.json").read_bytes()))
+    return _Data(**json.loads(Path(__file__).with_name("names.json").read_bytes()))
