@@ -1,0 +1,249 @@
+"""The index of model codes: every way the catalogue writes a model, as keys that a text can be matched with.
+
+A code is what is left of a model's name without its brand: `s19jpro` of `Antminer S19j Pro`. Whether a code may
+stand alone, without its brand, is decided here once and for all: short codes are used by several makers, and not
+only by those in the catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from provenance.catalog.records import Model
+from provenance.identify.names import MakerNames
+from provenance.identify.normalise import Token, fold, key_of, tokens
+from provenance.identify.words import REVISION, VARIANTS
+
+_PARTS = re.compile(r"([^\W\d]*)-?(\d+(?:\.\d+)*)(.*)", re.DOTALL)
+_OPEN_SERIES = {"s": 15, "t": 15, "m": 20, "l": 7}
+"""One-letter series whose codes from this number on stand alone, for the maker that has most of the series."""
+_CROWDED = frozenset({"a", "e", "x"})
+"""One-letter series of so many makers that not even a mining text lets one of their codes stand alone."""
+_FIRMWARE_LETTERS = frozenset("stldkze")
+"""One-letter series whose short codes stand alone where firmware reports them bare."""
+_NEVER_ALONE = re.compile(r"a2|bml3|bm1\d{3}")
+"""`A2` stands in fleet logs under two brands, `BM L3` is Bitmain's L3 or iBeLink's BM-L3, `BM1366` is a chip."""
+_FORMS = re.compile(r"^(.*?)hyd([236])u$")
+_AVALON = re.compile(r"^a?(\d{3,4}|1[56])((?!\.|\d).*)?$")
+_SURNAMES = ("ltcmaster", "dashmaster", "zmaster", "decredmaster", "siamaster", "terminator")
+"""Words that complete a name of Innosilicon and are left out where the code is unique without them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One key and the models it can mean."""
+
+    models: tuple[str, ...]
+    """Ids, sorted."""
+    makers: tuple[str, ...]
+    """Their makers, sorted."""
+    branded: bool
+    """Whether the key itself holds the brand."""
+    alone: bool
+    """Whether it decides its maker without any brand."""
+    in_context: bool
+    """Whether it does so in a text that is plainly about mining."""
+
+
+class CodeIndex:
+    """All model codes of the catalogue."""
+
+    def __init__(
+        self,
+        models: Sequence[Model],
+        names: MakerNames,
+        collisions: Mapping[str, Sequence[tuple[str, str]]],
+    ) -> None:
+        self.models = {model.id: model for model in models}
+        self.exact: dict[str, tuple[str, ...]] = {}
+        """Keys of whole names, aliases and firmware names; where they name several models, all of them."""
+        self.codes: dict[str, Code] = {}
+        self.prefixes: set[str] = set()
+        """Every beginning of a key."""
+        self.bases: dict[tuple[str, str], tuple[str, ...]] = {}
+        """Models by maker and by letters and number of their code: `s19` and its variants."""
+        self.numbers: dict[str, frozenset[str]] = {}
+        """Makers by letters and number of a code."""
+        self._leader: dict[str, str] = {}
+        self.forms: dict[str, dict[str, str]] = {}
+        """Models of a rack form by the model that they are a form of, and the form: `3u`."""
+        self.vocabulary: dict[str, frozenset[str]] = {}
+        """Suffix words by maker."""
+        builder = _Builder(names)
+        for model in models:
+            builder.add(model)
+        self._finish(builder, {fold(code) for code in collisions})
+
+    def _finish(self, builder: _Builder, collided: set[str]) -> None:
+        self.exact = {
+            key: tuple(sorted(builder.by_name.get(key) or found)) for key, found in builder.whole.items()
+        }
+        bases: dict[tuple[str, str], set[str]] = {}
+        numbers: dict[str, set[str]] = {}
+        for key, found in builder.bare.items():
+            base = base_of(key)
+            for model in found:
+                maker = builder.maker_of[model]
+                bases.setdefault((maker, base), set()).add(model)
+                numbers.setdefault(base, set()).add(maker)
+        self.bases = {key: tuple(sorted(found)) for key, found in bases.items()}
+        self.numbers = {key: frozenset(found) for key, found in numbers.items()}
+        self._leader = _leaders(builder)
+        for key, found in builder.bare.items():
+            chosen = builder.named_bare.get(key) or found
+            makers = {builder.maker_of[model] for model in found}
+            if len(makers) > 1:
+                chosen = found
+            single = len(makers) == 1 and key not in collided and _NEVER_ALONE.fullmatch(key) is None
+            alone = single and self._stands_alone(key, builder)
+            self.codes[key] = Code(
+                tuple(sorted(chosen)),
+                tuple(sorted(makers)),
+                branded=False,
+                alone=alone,
+                in_context=alone or (single and self._in_context(key)),
+            )
+        for key, found in builder.branded.items():
+            if key not in self.codes:
+                makers = {builder.maker_of[model] for model in found}
+                chosen = builder.by_name.get(key) or found
+                alone = len(makers) == 1
+                self.codes[key] = Code(
+                    tuple(sorted(chosen)), tuple(sorted(makers)), branded=True, alone=alone, in_context=alone
+                )
+        self.prefixes = {key[:end] for key in self.codes for end in range(1, len(key) + 1)}
+        for key, found in builder.bare.items():
+            match = _FORMS.match(key)
+            if match is None:
+                continue
+            for plain in builder.named_bare.get(f"{match[1]}hyd", ()):
+                for model in found:
+                    self.forms.setdefault(plain, {})[f"{match[2]}u"] = model
+        self.vocabulary = {maker: frozenset(words) for maker, words in builder.vocabulary.items()}
+
+    def _stands_alone(self, key: str, builder: _Builder) -> bool:
+        firmware, verbatim = key in builder.firmware, key in builder.verbatim
+        parts = _PARTS.fullmatch(key)
+        if parts is None or not parts[1]:
+            # A word without a number, or a number without letters: only as firmware or sources write it bare.
+            has_word = any(char.isalpha() for char in key) and key in builder.several_words
+            return (firmware and len(key) >= 4) or (verbatim and has_word)
+        letters, number, rest = parts[1], parts[2], parts[3]
+        base, whole = f"{letters}{number}", number.split(".")[0]
+        if (
+            int(whole) >= _OPEN_SERIES.get(letters, 10_000)
+            and self._leader.get(letters) in self.numbers[base]
+        ):
+            return True
+        if len(self.numbers[base]) > 1:
+            return bool(rest) and verbatim
+        if letters in VARIANTS:
+            return False
+        if len(letters) > 1:
+            return verbatim or len(whole) >= 3
+        if letters == "a" and len(whole) == 4:
+            return True
+        if base in builder.firmware or firmware:
+            return letters in _FIRMWARE_LETTERS
+        return verbatim and len(number) >= 2 and bool(rest)
+
+    def _in_context(self, key: str) -> bool:
+        parts = _PARTS.fullmatch(key)
+        if parts is None or not parts[1] or parts[1] in _CROWDED or parts[1] in VARIANTS:
+            return False
+        return len(self.numbers[f"{parts[1]}{parts[2]}"]) == 1
+
+    def siblings(self, maker: str, base: str) -> tuple[str, ...]:
+        """Return the ids of a maker's models that share letters and number, sorted."""
+        return self.bases.get((maker, base), ())
+
+
+def base_of(key: str) -> str:
+    """Return letters and number of a code, `s19` of `s19jpro`; the code itself where it has no number."""
+    parts = _PARTS.fullmatch(key)
+    return f"{parts[1]}{parts[2]}" if parts is not None else key
+
+
+def _leaders(builder: _Builder) -> dict[str, str]:
+    """The maker with most codes of each one-letter series."""
+    counts: dict[str, dict[str, int]] = {}
+    for key, found in builder.bare.items():
+        parts = _PARTS.fullmatch(key)
+        if parts is not None and len(parts[1]) == 1:
+            series = counts.setdefault(parts[1], {})
+            for model in found:
+                series[builder.maker_of[model]] = series.get(builder.maker_of[model], 0) + 1
+    return {letter: max(sorted(makers), key=makers.__getitem__) for letter, makers in counts.items()}
+
+
+class _Builder:
+    """Collects the keys of all models before anything is decided about them."""
+
+    def __init__(self, names: MakerNames) -> None:
+        self.names = names
+        self.maker_of: dict[str, str] = {}
+        self.whole: dict[str, set[str]] = {}
+        self.by_name: dict[str, set[str]] = {}
+        self.bare: dict[str, set[str]] = {}
+        self.named_bare: dict[str, set[str]] = {}
+        self.branded: dict[str, set[str]] = {}
+        self.firmware: set[str] = set()
+        self.verbatim: set[str] = set()
+        self.several_words: set[str] = set()
+        self.vocabulary: dict[str, set[str]] = {}
+
+    def add(self, model: Model) -> None:
+        self.maker_of[model.id] = model.maker
+        for part in model.name.split(" / "):
+            self._add(model, part, named=True)
+        for alias in model.aliases:
+            self._add(model, alias)
+        for name in dict.fromkeys(REVISION.sub("", fold(name)) for name in model.firmware_names):
+            self._add(model, name, firmware=True)
+
+    def _add(self, model: Model, text: str, *, named: bool = False, firmware: bool = False) -> None:
+        run = tokens(self.names.spread(fold(text)))
+        key = key_of(run)
+        if not key:
+            return
+        self.whole.setdefault(key, set()).add(model.id)
+        if named:
+            self.by_name.setdefault(key, set()).add(model.id)
+        count, rest = 0, run
+        while (count := self.names.own_phrase(model.maker, rest)) and count < len(rest):
+            self.branded.setdefault(key_of(rest), set()).add(model.id)
+            rest = rest[count:]
+        self._bare(model, rest, named=named, firmware=firmware, stripped=len(rest) < len(run))
+
+    def _bare(self, model: Model, run: list[Token], *, named: bool, firmware: bool, stripped: bool) -> None:
+        key = key_of(run)
+        words = self.vocabulary.setdefault(model.maker, set())
+        words.update(token.text for token in run if len(token.text) > 1 and token.text.isalpha())
+        if not stripped:
+            self.verbatim.add(key)
+            if len(run) > 1:
+                self.several_words.add(key)
+            if firmware:
+                self.firmware.add(key)
+        for spelling in _spellings(key, model.maker):
+            self.bare.setdefault(spelling, set()).add(model.id)
+            if named:
+                self.named_bare.setdefault(spelling, set()).add(model.id)
+
+
+def _spellings(key: str, maker: str) -> list[str]:
+    """The key of a code and the other ways in which the same code is written."""
+    found = [key]
+    if "-" in key:
+        found.append(key.replace("-", ""))
+    if form := _FORMS.match(key):
+        # Firmware writes the rack form in front and a bare H for hydro: `U3S21EXPH`.
+        found += [f"u{form[2]}{form[1]}h", f"{form[1]}u{form[2]}h"]
+    if maker == "canaan" and (avalon := _AVALON.match(key)):
+        found += [f"a{avalon[1]}{avalon[2] or ''}", f"{avalon[1]}{avalon[2] or ''}"]
+    for surname in _SURNAMES:
+        if key.endswith(surname) and len(key) > len(surname):
+            found.append(key.removesuffix(surname))
+    return list(dict.fromkeys(found))

@@ -1,0 +1,134 @@
+"""Product lines outside mining: numberings of network, camera, server and power equipment.
+
+A match names the label on the unit, never who made the hardware inside and never where. Lines that several makers
+use stay ambiguous unless a brand, the maker column or the category tells them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provenance.catalog.records import ProductLine
+from provenance.identify.names import Claim, MakerNames
+from provenance.identify.normalise import fold, tokens
+
+_BLANKS = re.compile(r"\s+")
+_CATEGORY_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("switch", frozenset({"network"})),
+    ("router", frozenset({"network"})),
+    ("firewall", frozenset({"network"})),
+    ("access point", frozenset({"network"})),
+    ("wifi", frozenset({"network"})),
+    ("wireless", frozenset({"network", "radio"})),
+    ("network", frozenset({"network"})),
+    ("server", frozenset({"server"})),
+    ("camera", frozenset({"camera"})),
+    ("cctv", frozenset({"camera", "nvr"})),
+    ("nvr", frozenset({"nvr"})),
+    ("dvr", frozenset({"nvr"})),
+    ("recorder", frozenset({"nvr"})),
+    ("intercom", frozenset({"intercom"})),
+    ("ups", frozenset({"ups"})),
+    ("pdu", frozenset({"pdu"})),
+    ("power supply", frozenset({"power"})),
+    ("psu", frozenset({"power"})),
+    ("inverter", frozenset({"inverter"})),
+    ("battery", frozenset({"battery"})),
+    ("storage", frozenset({"battery", "server"})),
+    ("radio", frozenset({"radio"})),
+    ("drone", frozenset({"drone"})),
+    ("uav", frozenset({"drone"})),
+    ("laptop", frozenset({"pc"})),
+    ("notebook", frozenset({"pc"})),
+    ("desktop", frozenset({"pc"})),
+    ("printer", frozenset({"pc"})),
+    ("monitor", frozenset({"pc"})),
+    ("phone", frozenset({"pc"})),
+    ("mobile", frozenset({"pc"})),
+    ("tablet", frozenset({"pc"})),
+    ("gpu", frozenset({"pc"})),
+)
+"""What words of a category column mean, in the categories of the catalogue; `pc` stands for office equipment."""
+
+
+def categories_of(text: str | None) -> frozenset[str]:
+    """Return the catalogue's categories that a category column can mean; empty when it says nothing known."""
+    if not text:
+        return frozenset()
+    lowered = text.lower()
+    return frozenset().union(*(found for word, found in _CATEGORY_WORDS if word in lowered))
+
+
+@dataclass(frozen=True, slots=True)
+class LineMatch:
+    """The product lines that a text belongs to."""
+
+    makers: tuple[str, ...]
+    """Every maker whose label it can be, sorted."""
+    names: tuple[str, ...]
+    """The lines, `cisco: Catalyst WS-C`, sorted."""
+    category: str
+    brand: Claim | None
+    """The name of a maker that the text begins with."""
+
+
+class ProductLines:
+    """Matches model texts against the numberings of the catalogue; compiled when the first text gets here."""
+
+    def __init__(self, lines: Sequence[ProductLine], names: MakerNames) -> None:
+        self._lines = tuple(lines)
+        self._names = names
+        self._any: re.Pattern[str] | None = None
+        self._patterns: tuple[re.Pattern[str], ...] = ()
+
+    def match(self, text: str, hint: frozenset[str], categories: frozenset[str]) -> LineMatch | None:
+        """Return the lines whose numbering a model text follows.
+
+        Args:
+            text: The model text as written.
+            hint: Makers that other columns point to, so that short numbers may be read.
+            categories: What the category column means, see `categories_of`.
+        """
+        if self._any is None:
+            self._patterns = tuple(re.compile(line.pattern) for line in self._lines)
+            self._any = re.compile("|".join(f"(?:{line.pattern})" for line in self._lines) or r"(?!)")
+        upper = _BLANKS.sub(" ", text.upper().replace(" ", " ")).strip()
+        brand, rest = self._split_brand(upper)
+        forms = [form for form in dict.fromkeys((upper, rest)) if form and self._any.match(form)]
+        if not forms:
+            return None
+        context = hint | frozenset(brand.makers if brand is not None else ())
+        found = [
+            line
+            for line, pattern in zip(self._lines, self._patterns, strict=True)
+            if any(pattern.match(form) for form in forms)
+            and (not line.needs_context or line.maker in context or line.category in categories)
+        ]
+        return _matched(found, categories, brand)
+
+    def _split_brand(self, upper: str) -> tuple[Claim | None, str]:
+        """The maker's name in front of a number, and the number."""
+        words = upper.split(" ")
+        for count in range(min(4, len(words) - 1), 0, -1):
+            key = "".join(token.text for token in tokens(fold(" ".join(words[:count]))))
+            claim = self._names.claim(key)
+            if claim is not None:
+                return claim, " ".join(words[count:])
+        return None, ""
+
+
+def _matched(found: list[ProductLine], categories: frozenset[str], brand: Claim | None) -> LineMatch | None:
+    fitting = [line for line in found if line.category in categories] or found
+    if not fitting:
+        return None
+    makers = {line.maker for line in fitting}
+    if len(fitting) == len(found):
+        makers.update(maker for line in fitting for maker in line.shared_with)
+    return LineMatch(
+        tuple(sorted(makers)),
+        tuple(sorted({f"{line.maker}: {line.name}" for line in fitting})),
+        fitting[0].category,
+        brand,
+    )

@@ -1,0 +1,296 @@
+"""Names of makers: which maker a maker column means, and which brand words stand in a model text.
+
+A name decides alone only where it can mean nothing else. Aliases that the catalogue calls ambiguous, and brands
+that are everyday words, only ever support what a model code says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from provenance.catalog.records import Maker
+from provenance.identify.identity import Tier
+from provenance.identify.normalise import Token, fold, name_core, tokens
+from provenance.identify.words import NO_MAKER, NOISE, RESELLERS
+
+MINING = "asic-miner"
+
+_EVERYDAY = frozenset(
+    "giant phoenix trio apollo moonlander jupiter neptune titan solar monarch jalapeno block rig cheetah hammer "
+    "hummer cuckoo obelisk pinecone bluestar aladdin gekko compac dragonball tardis terminator proto newpac asicminer "
+    "galaxy max balance summit fast mercury spider alta platinum ring ava spectrum deco orbi extreme delta imm "
+    "summit edge parrot axis sierra tesla gigabyte intel arlo eve pan sel hw ams stock trio tait quint wise uno "
+    "rocket bullet fast power apollo solarbox dawning geist astec".split()
+)
+"""Brands that are words of their own: they support a model code of their maker and decide nothing alone."""
+
+_SEGMENTS = re.compile(r"[/|()\[\];,&+]|\bby\b|\baka\b|\bformerly\b")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a name says about the maker."""
+
+    makers: tuple[str, ...]
+    """Ids of the makers it can mean, sorted."""
+    weak: bool
+    """Whether it may also mean something that is not in the catalogue, so that it never decides alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakerReading:
+    """What a maker column says."""
+
+    makers: tuple[str, ...] = ()
+    """Makers it can mean, sorted; empty when blank or unknown."""
+    tier: Tier = Tier.NONE
+    weak: bool = False
+    blank: bool = True
+    """Whether it says nothing: empty, `N/A`, or the name of a shop."""
+
+    @property
+    def decided(self) -> str | None:
+        """The one maker that it names beyond doubt."""
+        return self.makers[0] if len(self.makers) == 1 and not self.weak else None
+
+
+_SILENT = MakerReading()
+
+
+class MakerNames:
+    """The names of all makers, and how to find them in a text."""
+
+    def __init__(self, makers: Sequence[Maker]) -> None:
+        self.names = {maker.id: maker.name for maker in makers}
+        self.categories = {maker.id: maker.category for maker in makers}
+        self.folded_into = _children_of_miner_makers(makers)
+        self.ties = _ties(makers)
+        self.phrases: dict[str, Claim] = {}
+        """Names that may stand anywhere in a model text, as keys without separators."""
+        self.prefixes: set[str] = set()
+        """Every beginning of a phrase."""
+        self._whole: dict[str, Claim] = {}
+        self._cores: dict[str, Claim] = {}
+        self._generic: dict[str, Claim] = {}
+        self._own_phrases: dict[str, set[str]] = {}
+        self._collect(makers)
+        cjk = sorted((p for p in self.phrases if not p.isascii()), key=len, reverse=True)
+        self._cjk = re.compile("|".join(map(re.escape, cjk))) if cjk else None
+        self.memo: dict[str, MakerReading] = {}
+
+    def _collect(self, makers: Sequence[Maker]) -> None:
+        whole: dict[str, list[tuple[str, bool, bool]]] = {}
+        cores: dict[str, list[tuple[str, bool, bool]]] = {}
+        generic: dict[str, list[tuple[str, bool, bool]]] = {}
+        in_text: set[str] = set()
+        for maker in makers:
+            house = self.folded_into.get(maker.id, maker.id)
+            own_core = name_core(fold(maker.name), generic=True) or name_core(fold(maker.name))
+            for spelling, ambiguous in _spellings(maker):
+                folded = fold(spelling)
+                key = "".join(token.text for token in tokens(folded))
+                if not key:
+                    continue
+                core = name_core(folded)
+                owner = bool(core) and own_core.startswith(core)
+                weak = ambiguous or key in _EVERYDAY
+                whole.setdefault(key, []).append((house, weak, owner))
+                if core:
+                    cores.setdefault(core, []).append((house, weak, owner))
+                bare = name_core(folded, generic=True)
+                if len(bare) >= 3:
+                    generic.setdefault(bare, []).append((house, weak, owner))
+                if _fit_for_text(
+                    key, core or key, mining=self.categories[house] == MINING, own_core=own_core
+                ):
+                    in_text.add(key)
+                    whole_core = core or key
+                    in_text.add(whole_core)
+                    whole.setdefault(whole_core, []).append((house, weak, owner))
+                self._own_phrases.setdefault(house, set()).update({key, core or key})
+        self._whole = {key: _claim(entries) for key, entries in whole.items()}
+        self._cores = {key: _claim(entries) for key, entries in cores.items()}
+        self._generic = {key: _claim(entries) for key, entries in generic.items()}
+        self.phrases = {key: self._whole[key] for key in in_text}
+        self.prefixes = {key[:end] for key in in_text for end in range(1, len(key) + 1)}
+
+    def house(self, maker: str) -> str:
+        """Return the maker under whose name a line of containers or power supplies of a miner maker goes."""
+        return self.folded_into.get(maker, maker)
+
+    def claim(self, key: str) -> Claim | None:
+        """Return what a name means, given as its tokens without separators."""
+        return self._whole.get(key)
+
+    def could_be(self, text: str | None, maker: str) -> bool:
+        """Return whether a maker column may be short for this maker: `HP` for `HP Enterprise`."""
+        key = "".join(token.text for token in tokens(fold(text or "")))
+        return bool(key) and any(own.startswith(key) for own in self._own_phrases.get(maker, ()))
+
+    def own_phrase(self, maker: str, run: Sequence[Token]) -> int:
+        """Return how many tokens at the beginning of a run are a name of this maker; the longest name wins."""
+        own = self._own_phrases.get(maker, set())
+        joined, longest = "", 0
+        for count, token in enumerate(run, start=1):
+            joined += token.text
+            if joined in own:
+                longest = count
+            if count == 6:
+                break
+        return longest
+
+    def spread(self, folded: str) -> str:
+        """Return the text with blanks around names in Chinese script, which are written without any."""
+        return self._cjk.sub(r" \g<0> ", folded) if self._cjk is not None and not folded.isascii() else folded
+
+    def tied(self, one: str, other: str) -> bool:
+        """Return whether the catalogue ties two makers: parent, affiliate, white label, sold brand."""
+        return frozenset((one, other)) in self.ties
+
+    def read(self, text: str | None) -> MakerReading:
+        """Return what a maker column says; memoised.
+
+        Args:
+            text: The cell, None when there is no such column.
+        """
+        if text is None or not text.strip():
+            return _SILENT
+        known = self.memo.get(text)
+        if known is None:
+            known = self.memo[text] = self._read(text)
+        return known
+
+    def _read(self, text: str) -> MakerReading:
+        folded = self.spread(fold(text))
+        run = tokens(folded)
+        key = "".join(token.text for token in run)
+        if not key or key in NO_MAKER or key in RESELLERS or name_core(folded, generic=True) in RESELLERS:
+            return _SILENT
+        claim, tier = self._lookup(folded, key)
+        if claim is None:
+            claim, tier = self._by_segment(folded)
+        if claim is None:
+            claim, tier = self._by_phrase(run)
+        if claim is None:
+            claim, tier = self._nearly(folded)
+        if claim is None:
+            return MakerReading(blank=False)
+        return MakerReading(claim.makers, tier, claim.weak, blank=False)
+
+    def _lookup(self, folded: str, key: str) -> tuple[Claim | None, Tier]:
+        if key in self._whole:
+            return self._whole[key], Tier.EXACT
+        core = name_core(folded)
+        if core in self._cores:
+            return self._cores[core], Tier.GRAMMAR
+        bare = name_core(folded, generic=True)
+        if len(bare) >= 3 and bare in self._generic:
+            return self._generic[bare], Tier.GRAMMAR
+        return None, Tier.NONE
+
+    def _by_segment(self, folded: str) -> tuple[Claim | None, Tier]:
+        found: list[Claim] = []
+        segments = [part.strip() for part in _SEGMENTS.split(folded)]
+        if len(segments) < 2:
+            return None, Tier.NONE
+        for segment in segments:
+            key = "".join(token.text for token in tokens(segment))
+            claim, _ = self._lookup(segment, key) if key else (None, Tier.NONE)
+            if claim is not None:
+                found.append(claim)
+        return _agree(found), Tier.GRAMMAR
+
+    def _by_phrase(self, run: list[Token]) -> tuple[Claim | None, Tier]:
+        """The brand that a longer cell begins with, when all brands in it agree."""
+        found: list[Claim] = []
+        index, leading = 0, False
+        while index < len(run):
+            count = self.phrase_at(run, index)
+            if count:
+                leading = leading or index == 0 or all(token.text in NOISE for token in run[:index])
+                found.append(self.phrases["".join(token.text for token in run[index : index + count])])
+            index += count or 1
+        return (_agree(found), Tier.GRAMMAR) if leading else (None, Tier.NONE)
+
+    def phrase_at(self, run: Sequence[Token], start: int) -> int:
+        """Return how many tokens from `start` on are a maker's name; 0 for none, the longest name wins."""
+        joined, longest = "", 0
+        for index in range(start, min(start + 6, len(run))):
+            joined += run[index].text
+            if joined not in self.prefixes:
+                break
+            if joined in self.phrases:
+                longest = index - start + 1
+        return longest
+
+    def _nearly(self, folded: str) -> tuple[Claim | None, Tier]:
+        core = name_core(folded)
+        if len(core) < 6 or _DIGIT.search(core):
+            return None, Tier.NONE
+        from provenance.identify.near import nearest
+
+        name = nearest(core, [key for key in self.phrases if key.isascii()])
+        return (self.phrases[name], Tier.FUZZY) if name is not None else (None, Tier.NONE)
+
+
+def _spellings(maker: Maker) -> Iterable[tuple[str, bool]]:
+    """Every spelling of a maker's name and whether it is ambiguous; a name in brackets counts on its own."""
+    ambiguous = {fold(alias) for alias in maker.ambiguous_aliases}
+    head = re.split(r"[(/]", maker.name)[0]
+    listed = [maker.name, head, *maker.aliases, *maker.ambiguous_aliases, maker.id]
+    for spelling in dict.fromkeys(listed):
+        yield spelling, fold(spelling) in ambiguous
+
+
+def _fit_for_text(key: str, core: str, *, mining: bool, own_core: str) -> bool:
+    """Whether a name may be looked for inside a model text: no code, no short word, no mere product word."""
+    if not key.isascii():
+        return len(core) >= 2
+    if _DIGIT.search(core):
+        return core == "h3c"
+    if mining:
+        return len(core) >= 4
+    return len(core) >= 3 and core in own_core
+
+
+def _claim(entries: list[tuple[str, bool, bool]]) -> Claim:
+    """One claim from all makers that use a name; the maker whose own name it is goes before those that sell it."""
+    owners = [entry for entry in entries if entry[2]]
+    chosen = owners if owners and len({maker for maker, _, _ in owners}) == 1 else entries
+    makers = tuple(sorted({maker for maker, _, _ in chosen}))
+    return Claim(makers, any(weak for _, weak, _ in entries))
+
+
+def _agree(found: list[Claim]) -> Claim | None:
+    """The makers that all names found can mean; all of them, when they contradict each other."""
+    if not found:
+        return None
+    firm = [claim for claim in found if not claim.weak] or found
+    common = set(firm[0].makers).intersection(*(claim.makers for claim in firm[1:]))
+    if common:
+        return Claim(tuple(sorted(common)), all(claim.weak for claim in found))
+    return Claim(tuple(sorted({maker for claim in firm for maker in claim.makers})), weak=False)
+
+
+def _children_of_miner_makers(makers: Sequence[Maker]) -> dict[str, str]:
+    """Rows for the containers and power supplies of a maker of miners: its label, not a company of their own."""
+    categories = {maker.id: maker.category for maker in makers}
+    return {
+        maker.id: relation.other
+        for maker in makers
+        for relation in maker.relations
+        if relation.kind == "parent" and categories.get(relation.other) == MINING and maker.category != MINING
+    }
+
+
+def _ties(makers: Sequence[Maker]) -> frozenset[frozenset[str]]:
+    ids = {maker.id for maker in makers}
+    return frozenset(
+        frozenset((maker.id, relation.other))
+        for maker in makers
+        for relation in maker.relations
+        if relation.other in ids
+    )

@@ -1,0 +1,258 @@
+"""Serial numbers read by documented schemes: the maker where the shape tells, the date, the country where coded.
+
+No scheme of a miner encodes a country. A shape that is not peculiar to its maker is read only for a machine of that
+maker: ten characters that happen to begin with `CN` are no statement of HP's about a machine of somebody else.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from provenance.catalog.records import Confidence, SerialScheme
+from provenance.catalog.serial_rules import CountryRule, DateRule
+from provenance.countries import ALL, atoms_of
+from provenance.dates import Span
+from provenance.errors import Fault, IdentifyError
+from provenance.identify.identity import SerialReading
+
+if TYPE_CHECKING:
+    import polars as pl
+
+TAIL = 3
+"""So many last characters of a serial are reduced to their class in its stem: the running number."""
+_STANDS_FOR = (
+    {digit: "1" for digit in "23456789"}
+    | {letter: "B" for letter in "CDEF"}
+    | {letter: "G" for letter in "HJKLMNPQRSTUVWXYZ"}
+)
+"""Characters that no scheme tells apart in the running number, and the one that stands for each of them.
+
+Kept apart, because schemes do: 0, 1-9, the hexadecimal letters with A on its own, I and O, the other letters.
+"""
+_STEM = str.maketrans(_STANDS_FOR)
+_LONGEST = 64
+"""No scheme is longer, and a longer text is no serial number."""
+
+
+def stem(serial: str) -> str:
+    """Return the stem of a serial number: all serials with the same stem are read alike.
+
+    The last three characters are reduced to their class, so that a fleet of a million serials has a few thousand
+    stems. The stem is itself a serial number of the same shape. Upper case is taken for granted.
+    """
+    return serial[:-TAIL] + serial[-TAIL:].translate(_STEM)
+
+
+def stem_expr(column: str) -> pl.Expr:
+    """Return the expression of `stem` over a column of serial numbers in upper case; null stays null."""
+    import polars as pl
+
+    serial = pl.col(column)
+    tail = serial.str.tail(TAIL).str.replace_many(list(_STANDS_FOR), list(_STANDS_FOR.values()))
+    return pl.concat_str(serial.str.head(-TAIL), tail)
+
+
+class SerialReader:
+    """Reads serial numbers by the schemes of a catalogue."""
+
+    def __init__(self, schemes: Sequence[SerialScheme]) -> None:
+        self._schemes = tuple(schemes)
+        self._patterns: tuple[re.Pattern[str], ...] | None = None
+        self._memo: dict[tuple[str, str | None], SerialReading | None] = {}
+
+    def read(self, serial: str | None, maker: str | None = None) -> SerialReading | None:
+        """Return what a serial number says; memoised.
+
+        Args:
+            serial: The serial number; case and surrounding blanks do not matter.
+            maker: The maker of the machine, where it is known: schemes whose shape is not peculiar to one maker are
+                read only for their own. Its own scheme goes before any other.
+
+        Returns:
+            The reading; None where no scheme fits, or where two fit and say different things.
+        """
+        if not serial:
+            return None
+        key = (serial, maker)
+        if key not in self._memo:
+            self._memo[key] = self._read(serial, maker)
+        return self._memo[key]
+
+    def read_all(self, serial: str) -> tuple[tuple[SerialScheme, SerialReading], ...]:
+        """Return every reading that the shape of a serial number allows, with its scheme, sorted by scheme."""
+        text = serial.strip().upper()
+        if not 0 < len(text) <= _LONGEST:
+            return ()
+        if self._patterns is None:
+            self._patterns = tuple(_compiled(scheme) for scheme in self._schemes)
+        found: list[tuple[SerialScheme, SerialReading]] = []
+        for scheme, pattern in zip(self._schemes, self._patterns, strict=True):
+            match = pattern.fullmatch(text)
+            reading = _reading(scheme, match) if match is not None else None
+            if reading is not None:
+                found.append((scheme, reading))
+        return tuple(found)
+
+    def _read(self, serial: str, maker: str | None) -> SerialReading | None:
+        found = self.read_all(serial)
+        own = [reading for scheme, reading in found if scheme.maker == maker and not scheme.placeholder]
+        placeholders = [reading for scheme, reading in found if scheme.placeholder]
+        telling = [reading for scheme, reading in found if scheme.decides_maker]
+        for readings in (own, placeholders, telling):
+            if readings:
+                return readings[0] if len({_content(reading) for reading in readings}) == 1 else None
+        return None
+
+
+def _compiled(scheme: SerialScheme) -> re.Pattern[str]:
+    try:
+        return re.compile(scheme.pattern)
+    except re.error as error:
+        raise IdentifyError(
+            Fault(f"catalogue:{scheme.id}", f"the pattern does not compile ({error})", "correct the scheme")
+        ) from error
+
+
+def _content(reading: SerialReading) -> tuple[object, ...]:
+    return (reading.maker, reading.part, reading.placeholder, reading.made, reading.country)
+
+
+def _reading(scheme: SerialScheme, match: re.Match[str]) -> SerialReading | None:
+    """The reading of a match; None when its date is no date."""
+    made: Span | None = None
+    if scheme.date_rule is not None:
+        made = _DATES[DateRule(scheme.date_rule)](match)
+        if made is None:
+            return None
+    return SerialReading(
+        scheme=scheme.id,
+        maker=scheme.maker if scheme.decides_maker else None,
+        part=scheme.part,
+        placeholder=scheme.placeholder,
+        made=made,
+        country=_country(scheme, match),
+        verified=scheme.confidence is Confidence.HIGH,
+    )
+
+
+def _country(scheme: SerialScheme, match: re.Match[str]) -> str | None:
+    if scheme.country_rule is None:
+        return None
+    match CountryRule(scheme.country_rule):
+        case CountryRule.ISO_PREFIX:
+            return match["cc"] if match["cc"] in _iso_codes() else None
+        case CountryRule.LOCATION_CODE:
+            return dict(scheme.codes).get(match["loc"])
+
+
+@lru_cache(maxsize=1)
+def _iso_codes() -> frozenset[str]:
+    """ISO 3166-1 alpha-2 codes; the one country that is several atoms counts too."""
+    return frozenset(atom for atom in ALL if len(atom) == 2) | ({"UA"} if atoms_of("UA") else set())
+
+
+# -- dates ------------------------------------------------------------------------------------------------------------
+
+_MONTHS = {digit: month for month, digit in enumerate("123456789ABC", start=1)}
+_DAYS = {digit: day for day, digit in enumerate("123456789ABCDEFGHIJKLMNOPQRSTUV", start=1)}
+_HUAWEI_YEARS = (
+    {digit: 2000 + int(digit) for digit in "123456789"}
+    | {letter: 2010 + index for index, letter in enumerate("ABCDEFGH")}
+    | {letter: 2018 + index for index, letter in enumerate("JKLMN")}
+    | {letter: 2023 + index for index, letter in enumerate("PQRSTUVWXY")}
+)
+_LETTER_DIGITS = str.maketrans("JABCDEFGHI", "0123456789")
+_MINER_DECADES = (2010, 2020)
+"""The decades in which miners with a year digit were made."""
+_PPID_DECADES = (1990, 2000, 2010, 2020)
+"""The decades in which a PPID can have been printed."""
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _one(day: date | None) -> Span | None:
+    return Span.of(day) if day is not None else None
+
+
+def _antminer_letters(match: re.Match[str]) -> Span | None:
+    year, month, day = (int(match[group].translate(_LETTER_DIGITS)) for group in ("yy", "mm", "dd"))
+    return _one(_day(2000 + year, month, day))
+
+
+def _year_digit(match: re.Match[str], day: int, decades: Sequence[int]) -> Span | None:
+    """The year's last digit leaves the decade open: the days between the first and the last that it can be."""
+    year, month = int(match["y"]), _MONTHS[match["m"]]
+    days = [found for decade in decades if (found := _day(decade + year, month, day)) is not None]
+    return Span(days[0], days[-1]) if days else None
+
+
+def _year_digit_month_day(match: re.Match[str]) -> Span | None:
+    return _year_digit(match, int(match["d"]), _MINER_DECADES)
+
+
+def _dell_ppid(match: re.Match[str]) -> Span | None:
+    return _year_digit(match, _DAYS[match["d"]], _PPID_DECADES)
+
+
+def _yy_month_day(match: re.Match[str]) -> Span | None:
+    return _one(_day(2000 + int(match["yy"]), _MONTHS[match["m"]], int(match["d"])))
+
+
+def _yymmdd(match: re.Match[str]) -> Span | None:
+    text = match["yymmdd"]
+    return _one(_day(2000 + int(text[:2]), int(text[2:4]), int(text[4:])))
+
+
+def _yyyymmdd(match: re.Match[str]) -> Span | None:
+    text = match["yyyymmdd"]
+    return _one(_day(int(text[:4]), int(text[4:6]), int(text[6:])))
+
+
+def _week(year: int, week: int) -> Span | None:
+    """The days that a calendar week can mean, whether weeks are counted as ISO does or from the first of January."""
+    if not 1 <= week <= 53:
+        return None
+    first = min(date(year, 1, 1), date.fromisocalendar(year, 1, 1)) + timedelta(weeks=week - 1)
+    last = max(date(year, 1, 7), date.fromisocalendar(year, 1, 7)) + timedelta(weeks=week - 1)
+    return Span(first, last)
+
+
+def _cisco_yyww(match: re.Match[str]) -> Span | None:
+    return _week(1996 + int(match["yy"]), int(match["ww"]))
+
+
+def _yyww(match: re.Match[str]) -> Span | None:
+    return _week(2000 + int(match["yy"]), int(match["ww"]))
+
+
+def _hp_yww(match: re.Match[str]) -> Span | None:
+    return _week(2000 + int(match["y"], 36), int(match["ww"]))
+
+
+def _huawei_year_month(match: re.Match[str]) -> Span | None:
+    year, month = _HUAWEI_YEARS[match["y"]], _MONTHS[match["m"]]
+    return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+
+_DATES: dict[DateRule, Callable[[re.Match[str]], Span | None]] = {
+    DateRule.ANTMINER_LETTERS: _antminer_letters,
+    DateRule.YEAR_DIGIT_MONTH_DAY: _year_digit_month_day,
+    DateRule.YY_MONTH_DAY: _yy_month_day,
+    DateRule.YYMMDD: _yymmdd,
+    DateRule.YYYYMMDD: _yyyymmdd,
+    DateRule.CISCO_YYWW: _cisco_yyww,
+    DateRule.YYWW: _yyww,
+    DateRule.HP_YWW: _hp_yww,
+    DateRule.DELL_PPID: _dell_ppid,
+    DateRule.HUAWEI_YEAR_MONTH: _huawei_year_month,
+}

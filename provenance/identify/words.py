@@ -1,0 +1,136 @@
+"""The vocabulary of machine texts: words that belong to a model's name, and words that explain themselves.
+
+What is in none of these lists is unexplained, and an unexplained token costs an answer its tier or the answer.
+All words are in the spelling that `normalise.fold` gives them.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+VARIANTS = _words(
+    "pro xp jxp hyd imm se fe lite light max mini ultra turbo dual duo hex slim nano home box air super elite extreme "
+    "neo gen mk mark ii iii iv vi vii plus premium special edition prime quad solo ln hf ex exp "
+    "exph xph mix custom series"
+)
+"""Words that tell siblings apart. One that no known name accounts for means an unknown model."""
+
+COOLING = frozenset({"hyd", "imm", "air"})
+"""Words that only describe a series whose number already says how it is cooled."""
+
+BOARD_NOISE = _words(
+    "nopic pic x88 bb bbb aml amlogic zynq xilinx cv cvitek cv1835 beaglebone am1 am2 am3 c52 c55 ctrl rev"
+)
+"""Control boards and board revisions that firmware appends to a model name."""
+
+NOISE = _words(  # The trade
+    "miner miners mining asic asics machine machines rig rigs unit units server servers computer computing equipment "
+    "device hardware model models type hashrate hash rate hashing power consumption efficiency only each per cell "
+    # Condition and offer
+    "new used refurbished refurb brand condition good grade tested working sealed open boxed stock available sale "
+    "for with without no and or the a of in on at to from by incl including included includes inc w wo "
+    "warranty days day months month year years batch lot order po sku item price usd usdt eur cny rmb fob exw ddp ddu "
+    "us eu hk shipping delivery ship spot future futures preorder hosting hosted colocation online offline ready "
+    "qty quantity pcs pc pieces piece ea nos x "
+    # Coins and algorithms
+    "btc bitcoin bch bsv ltc litecoin doge dogecoin kas kaspa kda kadena eth etc ethereum dash dcr decred zec zcash "
+    "ckb sc siacoin hns alph alephium aleo sha scrypt kheavyhash blake eaglesong equihash ethash etchash x11 "
+    "blake2s blake2b handshake nervos radiant rxd zen horizen "
+    # Firmware and fleet software, and what resellers write after a name
+    "vnish luxos luxor braiins bos hiveon bixbit hashmaster epic awesome stock firmware fw ums foreman hiveos "
+    "asicboost overclocked overclock oc underclocked lpm hpm eco normal standard low high mode efficient "
+    # Formats and cells
+    "na n tbd tested v version ver"
+)
+"""Words that explain themselves beside a model name."""
+
+RESELLERS = _words(
+    "kaboomracks minefarmbuy upstreamdata asicmarketplace asicminervalue hashrateindex luxor compassmining compass "
+    "viperatech coinmining blokforge bitmart asicjungle apextomining zeusbtc"
+)
+"""Shops and platforms, seen where a maker is asked for; they make nothing."""
+
+NO_MAKER = _words(
+    "na none unknown various misc other others generic mixed tbd nil null multiple several asic miner miners "
+    "mining oem nobrand unbranded notapplicable notavailable"
+)
+"""What people write into a maker column to say that they do not know, as cores."""
+
+PART_WORDS = _words(
+    "hashboard hashboards psu psus powersupply cord cords cable cables fan fans controller controllers controlboard "
+    "controlboards heatsink heatsinks chip chips adapter adaptor adapters plug plugs fuse shroud shrouds "
+    "spare spares parts gasket eeprom thermalpaste sdcard bracket brackets"
+)
+PART_PAIRS = _words(
+    "hashboard hashboards hashingboard hashingboards powersupply powersupplies powerboard controlboard controlboards "
+    "powercord powercords powercable powercables powerunit datacable datacables ribboncable fanassembly coolingfan "
+    "heatsink heatsinks adapterboard dataline logicboard mainboard motherboard sparepart spareparts iocard "
+    "ioboard thermalpaste sdcard chipset"
+)
+"""Parts of machines, as one word or as two in a row."""
+
+INFRASTRUCTURE = _words(
+    "container containers antspace antrack rack racks shelf shelves shelving cabinet cabinets tank tanks transformer "
+    "switchgear breaker breakers panelboard drycooler hashhouse blockbox nanopod minepod fencing desk chair table "
+    "pallet pallets crate crates"
+)
+"""Things of a site that are neither machine nor part."""
+
+JOINERS = frozenset(
+    {"with", "incl", "including", "includes", "included", "w", "and", "plus", "no", "without", "wo", "+", "&"}
+)
+"""Words before a part that make it an addition to the machine instead of the thing itself."""
+
+UNITS = _words(
+    "t th ths thps g gh ghs gb gbps tb m mh mhs k kh khs ksol sol sols h hs ph eh w kw kwh watt watts v vac volt volts "
+    "a amp amps hz khz mhz ghz j jt jth db dba kg lb lbs mm cm nm c f u port ports ph phase "
+    "pcs pc units unit ea x days day months month years year yr mo usd usdt eur"
+)
+"""What makes the number before it a rating, a quantity or a price."""
+
+HASH_UNITS = _words("t th ths thps gh ghs mh mhs ksol sol sols ph")
+"""Units that only mining equipment is rated in."""
+
+MINING_WORDS = _words(
+    "miner miners mining asic asics hashrate btc bitcoin ltc doge kas kaspa sha scrypt kheavyhash antminers"
+)
+"""Words that place a text in mining, so that a bare code may be read as a miner's."""
+
+MINING_CATEGORIES = ("min", "asic", "hash", "crypto", "btc", "bitcoin", "майн", "асик", "矿")
+"""Beginnings or parts of a category column's words for miners."""
+
+BOARD_CODES = re.compile(r"^(?:bhb\d{4,5}[a-z0-9]{0,3}|nb[ps]19\d\d|a3hb\d{5})$")
+"""Names of Bitmain's hash boards as their EEPROM reports them. Source: hash board lists of public repair tools."""
+
+WHATSMINER_PSU = re.compile(r"^p22[12][a-z]$|^p21[ -]12[ -]3600[ -]e$")
+"""Power supplies that Whatsminer firmware reports: P21-12-3600-E, P221B, P222B. Source: test data of asic-rs."""
+
+REVISION = re.compile(r"(?<=[0-9a-z+-])[ _]*[_ ]v[a-m]?(?:\d{2,3}|\d[a-f]|[a-f]0)(?![a-z0-9])")
+"""Hardware revisions of Whatsminers, `_V10` to `_VM70`; part of the unit, not of the model's name."""
+
+FAMILIES: dict[str, str] = {
+    "latitude": "dell",
+    "inspiron": "dell",
+    "vostro": "dell",
+    "optiplex": "dell",
+    "poweredge": "dell",
+    "elitebook": "hp-inc",
+    "probook": "hp-inc",
+    "elitedesk": "hp-inc",
+    "prodesk": "hp-inc",
+    "laserjet": "hp-inc",
+    "proliant": "hpe",
+    "thinkpad": "lenovo",
+    "thinkcentre": "lenovo",
+    "thinksystem": "lenovo",
+    "ideapad": "lenovo",
+}
+"""Product families whose name says whose label it is, as fleet exports list them beside the maker's name.
+
+Used against a maker column that says otherwise, and never to tell a model.
+"""
