@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal, Protocol, Self, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from provenance.catalog.records import Confidence, PartKind
 from provenance.catalog.serial_rules import COUNTRY_GROUPS, DATE_GROUPS, CountryRule, DateRule
@@ -26,6 +26,7 @@ from provenance.catalog.terms import (
     Sources,
     Word,
     Words,
+    some,
     source_kind,
     span_of,
 )
@@ -135,7 +136,7 @@ class PlantEntry(Strict):
     complete: bool
     confidence: Confidence
     note: str = ""
-    sources: Annotated[tuple[PlantSource, ...], Field(min_length=1)]
+    sources: Annotated[tuple[PlantSource, ...], AfterValidator(some)]
 
     _dates = model_validator(mode="after")(_ordered)
 
@@ -241,7 +242,7 @@ class MakerFile(Strict):
     schema_: Literal["provenance-maker/1"] = Field(alias="schema")
     id: Id
     name: Word
-    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
+    categories: Annotated[tuple[Category, ...], AfterValidator(some)]
     """The first is the main one."""
     founded_country: Country | None = None
     names_verified: bool = True
@@ -272,7 +273,7 @@ class CollisionEntry(Strict):
     """A bare model code that models of several makers share."""
 
     code: Word
-    models: Annotated[tuple[Id, ...], Field(min_length=2)]
+    models: tuple[Id, ...]
 
 
 class CollisionsFile(Strict):

@@ -61,12 +61,12 @@ def cached_database(root: Path, cache_folder: Path) -> Path:
     refusals = []
     for folder in (cache_folder, _fallback_folder()):
         target = folder / name
-        if _usable(target):
-            return target
         try:
-            _compile_into(root, target)
-        except OSError as error:
-            refusals.append(Fault(folder.as_posix(), f"cannot be written ({error.strerror})"))
+            _make_private(folder)
+            if not _usable(target):
+                _compile_into(root, target)
+        except (OSError, sqlite3.Error) as error:
+            refusals.append(Fault(folder.as_posix(), f"cannot keep the compiled catalogue ({error})"))
         else:
             return target
     raise CatalogError(
@@ -118,9 +118,10 @@ def _compile_into(root: Path, target: Path) -> None:
 
 def _prune(folder: Path) -> None:
     """Remove all but the newest databases, so that a checkout under work does not fill the cache."""
-    kept = sorted(folder.glob("catalog-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[_KEPT:]:
-        with suppress(OSError):
+    # Another process may prune at the same time.
+    with suppress(OSError):
+        found = [(path.stat().st_mtime_ns, path) for path in folder.glob("catalog-*.sqlite")]
+        for _, path in sorted(found, reverse=True)[_KEPT:]:
             path.unlink()
 
 

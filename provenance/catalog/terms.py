@@ -10,11 +10,13 @@ import re
 from calendar import monthrange
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from provenance.dates import Span
+
+ValueT = TypeVar("ValueT")
 
 _SOURCE = re.compile(
     r"https?://\S+"
@@ -67,6 +69,17 @@ def span_of(moment: str) -> Span:
     return Span(date(year, 1, 1), date(year, 12, 31))
 
 
+def some(values: tuple[ValueT, ...]) -> tuple[ValueT, ...]:
+    """Refuse an empty list; unlike a minimal length it says nothing when the entries themselves are refused.
+
+    Raises:
+        ValueError: There is no entry.
+    """
+    if not values:
+        raise ValueError("needs at least one entry")
+    return values
+
+
 def _checked_source(text: str) -> str:
     if _SOURCE.fullmatch(text) is None:
         raise ValueError(f"{text!r} is no source, expected https://…, github:…, ieee:… or unverified: …")
@@ -91,7 +104,7 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Word = Annotated[str, StringConstraints(min_length=1)]
 Words = tuple[Word, ...]
 Source = Annotated[str, AfterValidator(_checked_source)]
-Sources = Annotated[tuple[Source, ...], Field(min_length=1)]
+Sources = Annotated[tuple[Source, ...], AfterValidator(some)]
 Pattern = Annotated[str, AfterValidator(_checked_pattern)]
 Moment = Annotated[str, AfterValidator(_checked_moment)]
 

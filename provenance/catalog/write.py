@@ -102,6 +102,13 @@ def _scalar(value: Any, *, flow: bool = False) -> str:
 def _string(text: str, *, flow: bool) -> str:
     """Return the text bare where no YAML reader could take it for anything else, else in double quotes."""
     form = _BARE_IN_FLOW if flow else _BARE
-    if form.fullmatch(text) and text.lower() not in _RESERVED:
+    if text.isprintable() and form.fullmatch(text) and text.lower() not in _RESERVED:
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return "".join(map(_printable, json.dumps(text, ensure_ascii=False)))
+
+
+def _printable(char: str) -> str:
+    """Return the character, escaped where it would be invisible to a reviewer or refused by YAML."""
+    if char.isprintable():
+        return char
+    return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"

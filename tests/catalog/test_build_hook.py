@@ -1,0 +1,58 @@
+"""The wheel carries the compiled catalogue and none of its sources."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from provenance.catalog.database import open_catalogue
+from provenance.catalog.sources import digest_sources, sources_root
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a wheel from a copy of the project, offline, with the tools of this environment."""
+    project = sources_root().parents[1]
+    copy = tmp_path_factory.mktemp("project")
+    for name in ("provenance", "rules"):
+        ignore = shutil.ignore_patterns("__pycache__", "catalog.sqlite")
+        shutil.copytree(project / name, copy / name, ignore=ignore)
+    for name in ("pyproject.toml", "LICENSE"):
+        shutil.copy(project / name, copy / name)
+    (copy / "README.md").write_text("# Provenance\n", encoding="utf-8")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(copy / "dist")]
+    subprocess.run(command, cwd=copy, check=True, capture_output=True, text=True)
+    (built,) = (copy / "dist").glob("*.whl")
+    return built
+
+
+def test_the_wheel_has_the_database_and_no_sources(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert [
+        name for name in names if name.startswith("provenance/catalog/") and not name.endswith(".py")
+    ] == ["provenance/catalog/catalog.sqlite"]
+
+
+def test_the_database_of_the_wheel_is_the_catalogue_of_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extract("provenance/catalog/catalog.sqlite", tmp_path)
+    packaged = open_catalogue(tmp_path / "provenance" / "catalog" / "catalog.sqlite")
+    assert (packaged.sha256, packaged.makers()) == (digest_sources(sources_root()), open_catalogue().makers())
+
+
+def test_an_unpacked_wheel_opens_its_own_database_and_reads_no_sources(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r});"
+        "from provenance.catalog.storage import find_database; from provenance.catalog.database import open_catalogue;"
+        "print(find_database()); print(len(open_catalogue().models())); print('pydantic' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    database = tmp_path / "provenance" / "catalog" / "catalog.sqlite"
+    assert done.stdout.splitlines() == [str(database), "548", "False"]
