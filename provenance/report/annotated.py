@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from provenance.inventory.table import Role, Table
+from provenance.inventory.table import Role, Table, column_letter
 from provenance.policy.audit import Audit
 from provenance.report.formulas import neutral, neutral_column
 from provenance.report.words import REJECTION_WORDS, SYNTHETIC, origin_words
@@ -69,7 +69,9 @@ def _one_table(audit: Audit, table: Table) -> Annotated:
     raw = sorted((name for name in names if _RAW.match(name)), key=lambda name: int(name[1:]))
     titles = {f"c{column.index}": column.header for column in table.columns}
     verdicts = _verdict_columns(audit, frame)
-    headers = _distinct([neutral(titles.get(name, "")) or f"column {name[1:]}" for name in raw])
+    headers = _distinct(
+        [neutral(titles.get(name, "")) or f"column {column_letter(int(name[1:]))}" for name in raw]
+    )
     places = [pl.col(name).alias(f"provenance_{name}") for name in _PLACE_COLUMNS]
     out = verdicts.select(
         *(neutral_column(name).alias(header) for name, header in zip(raw, headers, strict=True)),
@@ -118,8 +120,8 @@ def _verdict_columns(audit: Audit, frame: pl.LazyFrame) -> pl.LazyFrame:
     cases = pl.LazyFrame(
         {
             "case": [case.id for case in audit.cases],
-            "origin": [origin_words(case.worst.atoms) if case.findings else "" for case in audit.cases],
-            "to_prove": [case.worst.would_clear if case.findings else "" for case in audit.cases],
+            "origin": [origin_words(case.worst.atoms) if case.findings else None for case in audit.cases],
+            "to_prove": [(case.worst.would_clear or None) if case.findings else None for case in audit.cases],
         },
         schema={"case": pl.String, "origin": pl.String, "to_prove": pl.String},
     )

@@ -78,7 +78,8 @@ def build_document(audit: Audit, matter: Matter | None = None) -> Document:
         ReportError: The totals of the audit do not reconcile.
     """
     sums = reconciliation(audit)
-    asks = find_asks(audit, open_needs(audit))
+    # A group without units of its own is listed again elsewhere, and asked for there.
+    asks = tuple(ask for ask in find_asks(audit, open_needs(audit)) if ask.units)
     return Document(
         tool=audit.tool,
         as_of=audit.as_of.isoformat(),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from provenance.catalog.records import Confidence, Plant
 from provenance.evidence import Piece
 from provenance.identify.identity import Identity, Kind, Tier
 from provenance.policy.audit import Audit, Case, DocumentUse, Finding
@@ -174,13 +176,26 @@ def case_entry(case: Case) -> CaseEntry:
 
 
 def _likely(case: Case) -> str:
-    atoms = frozenset(plant.country for plant in case.plants if plant.country is not None)
-    if not atoms:
-        return ""
-    return (
-        f"Its maker is known to assemble in {origin_words(atoms)}: general knowledge that decides nothing for "
-        "a unit."
+    """Return where the maker is known to assemble; what nobody could source is named apart."""
+    assembling = [
+        plant for plant in case.plants if plant.activity == "assembly" and plant.country is not None
+    ]
+    sourced = _countries(plant for plant in assembling if plant.confidence is not Confidence.UNVERIFIED)
+    unsourced = (
+        _countries(plant for plant in assembling if plant.confidence is Confidence.UNVERIFIED) - sourced
     )
+    known = f"Its maker is known to assemble in {_and(sourced)}" if sourced else ""
+    said = f"it is said, without a source, to assemble in {_and(unsourced)}" if unsourced else ""
+    both = "; ".join(part for part in (known, said) if part)
+    return f"{both[:1].upper()}{both[1:]}: general knowledge that decides nothing for a unit." if both else ""
+
+
+def _countries(plants: Iterable[Plant]) -> frozenset[str]:
+    return frozenset(plant.country for plant in plants if plant.country is not None)
+
+
+def _and(atoms: frozenset[str]) -> str:
+    return origin_words(atoms).replace(" or ", " and ")
 
 
 def document_entries(audit: Audit) -> tuple[DocumentEntry, ...]:

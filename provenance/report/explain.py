@@ -50,7 +50,11 @@ def _said(row: Mapping[str, object], key: str) -> str:
 def _what(case: Case, row: Mapping[str, object]) -> str:
     entry = case_entry(case)
     sheet = row.get("sheet")
-    where = place(_said(row, "file"), str(sheet) if sheet is not None else None, f"row {row.get('row')}")
+    where = place(
+        _said(row, "file"),
+        str(sheet) if sheet is not None else None,
+        _said(row, "cell") or f"row {row.get('row')}",
+    )
     written = " ".join(part for part in (_said(row, "maker"), _said(row, "model")) if part)
     serial = _said(row, "serial")
     quantity = row.get("quantity")
@@ -62,33 +66,32 @@ def _what(case: Case, row: Mapping[str, object]) -> str:
         ".",
     ]
     again = " Its unit is counted at another line." if row.get("counted") == 0 else ""
-    alike = (
+    fellows = (
         f" It is one of {counted(case.units, 'unit')} on {counted(case.lines, 'line')} with the same facts."
     )
+    alike = fellows if case.lines > 1 else " No other line has the same facts."
     flags = "".join(f" Mind: {flag}." for flag in entry.flags)
     return f"{''.join(parts)}{again} {entry.identified}{alike}{flags}"
 
 
 def _evidence(case: Case, row: Mapping[str, object]) -> str:
     recorded = _said(row, "evidence")
-    lines = [
-        f"On record for this machine: {recorded}." if recorded else "No statement of origin is on record."
-    ]
+    lines = [f"On record for this machine: {recorded}."] if recorded else []
     for conclusion in case.conclusions:
         shown = "; ".join(piece_words(piece) for piece in sorted(conclusion.pieces, key=Piece.key))
         if not shown:
-            lines.append(f"Nothing is stated on {facet_words(conclusion.facet)}.")
+            lines.append(f"Nothing on record states {facet_words(conclusion.facet)}.")
         elif conclusion.conflict:
-            sides = " or on the other side ".join(origin_words(side) for side in conclusion.sides)
-            lines.append(f"On {facet_words(conclusion.facet)} the statements differ ({shown}): {sides}.")
+            sides = "; ".join(origin_words(side) for side in conclusion.sides)
+            lines.append(
+                f"On {facet_words(conclusion.facet)} the statements differ ({shown}). The sides: {sides}."
+            )
         else:
             lines.append(
                 f"On {facet_words(conclusion.facet)}: {shown}. Together: {origin_words(conclusion.atoms)}."
             )
-    likely = case_entry(case).likely
-    if likely:
-        lines.append(likely)
-    return " ".join(line.replace("..", ".") for line in lines)
+    lines.append(case_entry(case).likely)
+    return " ".join(line.replace("..", ".") for line in lines if line)
 
 
 def _finding(audit: Audit, case: Case, finding: Finding) -> str:

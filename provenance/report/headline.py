@@ -46,7 +46,7 @@ def _sentence(audit: Audit) -> str:
         case Verdict.NON_CONFORMING:
             verb = "is" if bad == 1 else "are"
             return (
-                f"{counted(bad, 'unit')} of {total} {verb} {UNDER_READING}; remedy claimed: {_remedies(audit)}."
+                f"{bad:,} of {total} {verb} {UNDER_READING}; remedy claimed: {_remedies(audit)}."
                 f" {open_ones:,} undetermined, {good:,} conforming."
             )
         case Verdict.UNDETERMINED:

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from provenance.report.words import one_line
 
-_MARKS = re.compile(r"([\\`*_\[\]|~#$!])")
+_MARKS = re.compile(r"([\\`*_\[\]|~$])")
+_BLANK = re.compile(r"\[______: [\w ,'-]+\]")
+"""A blank to be filled in by hand; it stands once in a paragraph, so its lines mark nothing up."""
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def escape(text: object) -> str:
     """Return a text so that Markdown shows it as it is, on one line: no markup, no HTML, no cell border."""
+    if _BLANK.fullmatch(str(text)):
+        return str(text)
     return _MARKS.sub(r"\\\1", one_line(str(text)).translate(_ENTITIES))
 
 

@@ -17,7 +17,7 @@ from provenance.report.markdown import escape, quote, table
 from provenance.report.matter import Matter, PartyRole, Phase
 from provenance.report.notice_schedules import documents_cited, schedule_asks, schedule_units
 from provenance.report.particulars import Particulars, blank, particulars
-from provenance.report.schedules import Schedule, Schedules, build_schedules
+from provenance.report.schedules import Schedule, Schedules, build_schedules, condemned_in
 from provenance.report.terms import definitions, remedy_words
 from provenance.report.words import UNDER_READING, VERDICT_MEANINGS, VERDICT_WORDS, counted, joined
 
@@ -70,7 +70,7 @@ def _title(document: Document, deal: Particulars, schedules: Schedules) -> Itera
     elif not schedules.asks:
         subject = "Record of conforming equipment"
     yield f"# DRAFT - {subject}\n\n"
-    for line in (document.stamp, document.headline.default_policy):
+    for line in (document.headline.default_policy, document.stamp):
         if line:
             yield f"**{escape(line)}**\n\n"
     yield "DRAFT for review by counsel. Not sent, and no notice until it is signed and sent as the agreement says.\n\n"
@@ -163,7 +163,7 @@ def _statement(deal: Particulars, schedules: Schedules) -> Iterator[str]:
     buyer = escape(deal.name(PartyRole.BUYER))
     if bad.lines:
         yield (
-            f"{counted(bad.units, 'unit')} on {counted(bad.lines, 'line')}, listed in Schedules A and C, "
+            f"{counted(bad.units, 'unit')} on {counted(bad.lines, 'line')}, listed in {condemned_in(schedules)}, "
             f"{'is' if bad.units == 1 else 'are'} {UNDER_READING}. {_position(deal, buyer)}\n\n"
         )
         yield table(("Obligor", "Units non-conforming", "Lines"), _per_obligor(schedules))
@@ -226,14 +226,14 @@ def _embargo(schedules: Schedules) -> Iterator[str]:
     yield "## 7. Goods under embargo\n\n"
     if count.lines:
         yield (
-            f"{counted(count.units, 'unit')} of the units above {'was' if count.units == 1 else 'were'} found to "
-            "originate in a territory under embargo and stand apart in Schedule C. Until counsel has advised they are "
-            "not to be returned, sold, moved abroad or replaced by the same route.\n\n"
+            f"Schedule C sets apart {counted(count.units, 'unit')} of the non-conforming: the evidence, or one side "
+            "of it, places their origin in a territory under embargo. Until counsel has advised they are not to be "
+            "returned, sold, moved abroad or replaced by the same route.\n\n"
         )
     if schedules.embargo_named:
         yield (
-            f"Of {counted(schedules.embargo_named, 'unit')} in Schedule B a statement names such a territory; the "
-            "same care applies until it is settled.\n\n"
+            f"For {counted(schedules.embargo_named, 'unit')} in Schedule B a statement names a territory under "
+            "embargo; the same care applies until it is settled.\n\n"
         )
 
 
@@ -245,13 +245,16 @@ def _reservation(deal: Particulars) -> Iterator[str]:
     )
 
 
-_PLACES: dict[Verdict, str] = {
-    Verdict.NON_CONFORMING: "Schedules A and C",
-    Verdict.UNDETERMINED: "Schedule B",
-    Verdict.WAIVED: "count only",
-    Verdict.CONFORMING: "count only",
-    Verdict.OUT_OF_SCOPE: "count only",
-}
+def _place(verdict: Verdict, schedules: Schedules) -> str:
+    if not schedules.by_verdict[verdict].lines:
+        return ""
+    match verdict:
+        case Verdict.NON_CONFORMING:
+            return condemned_in(schedules)
+        case Verdict.UNDETERMINED:
+            return "Schedule B"
+        case Verdict.WAIVED | Verdict.CONFORMING | Verdict.OUT_OF_SCOPE:
+            return "count only"
 
 
 def _totals(audit: Audit, document: Document, schedules: Schedules) -> Iterator[str]:
@@ -262,7 +265,7 @@ def _totals(audit: Audit, document: Document, schedules: Schedules) -> Iterator[
             VERDICT_WORDS[verdict],
             f"{count.lines:,}",
             f"{count.units:,}",
-            _PLACES[verdict],
+            _place(verdict, schedules),
             VERDICT_MEANINGS[verdict],
         )
         for verdict, count in schedules.by_verdict.items()
@@ -295,14 +298,14 @@ def _signature(deal: Particulars) -> Iterator[str]:
 def _working_notes(
     audit: Audit, document: Document, deal: Particulars, schedules: Schedules
 ) -> Iterator[str]:
-    notes = [f"Missing: {what}." for what in deal.missing()]
+    notes = [f"Missing: {what}" for what in deal.missing()]
     notes += [
-        f"Missing: the official wording of the clause ({policy.id})."
+        f"Missing: the official wording of the clause ({policy.id})"
         for policy in schedules.policies
         if policy.clause is None or not policy.clause.wording_is_official
     ]
     if not all(ground.obligor for ground in schedules.grounds):
-        notes.append("Missing: who owes the remedy for makers that the clause does not name.")
+        notes.append("Missing: who owes the remedy for makers that the clause does not name")
     for ground in schedules.grounds:
         notes += [
             f"Nobody has verified this list entry, on which a unit in the schedules rests: {citation}."

@@ -50,7 +50,16 @@ def schedule_units(audit: Audit, schedules: Schedules, schedule: Schedule) -> It
             yield from _ground(f"{schedule}.{number}", ground, line.site)
             yield table_head(_UNITS)
             at = here
-        yield table_row((serial, line.goods, line.serial, line.quantity, line.place, line.evidence))
+        yield table_row(
+            (
+                serial,
+                line.goods,
+                line.serial,
+                line.quantity,
+                line.place,
+                line.evidence or "as the ground says",
+            )
+        )
     yield "\n" if at else ""
 
 
@@ -92,13 +101,16 @@ def schedule_asks(audit: Audit, schedules: Schedules) -> Iterator[str]:
 
 def _ask_head(number: int, schedules: Schedules) -> Iterator[str]:
     ask = schedules.asks[number]
-    yield f"### Request B.{number + 1}: {escape(ask.goods)}, {counted(ask.units, 'unit')}\n\n"
+    units = counted(ask.units, "unit") if ask.units else "units that are counted at another line"
+    yield f"### Request B.{number + 1}: {escape(ask.goods)}, {units}\n\n"
     yield f"Wanted: {escape(joined(ask.needs))}.\n\n{table_head(_OPEN_UNITS)}"
 
 
 def _open_row(serial: int, line: UnitLine, schedules: Schedules) -> str:
     reason = schedules.open_findings[line.case].reason
-    return table_row((serial, line.goods, line.serial, line.quantity, line.place, reason, line.evidence))
+    return table_row(
+        (serial, line.goods, line.serial, line.quantity, line.place, reason, line.evidence or "nothing")
+    )
 
 
 def documents_cited(document: Document) -> Iterator[str]:

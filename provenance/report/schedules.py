@@ -78,6 +78,7 @@ class Schedules:
     open_findings: Mapping[str, Finding]
     """The deciding finding of each case in Schedule B."""
     counts: Mapping[Schedule, Count]
+    """Every schedule, zero where nothing stands in it."""
     by_verdict: Mapping[Verdict, Count]
     embargo_named: int
     """Units of Schedule B of which a statement names an embargoed origin."""
@@ -119,6 +120,12 @@ def build_schedules(audit: Audit) -> Schedules:
         by_verdict=by_verdict,
         embargo_named=embargo_named,
     )
+
+
+def condemned_in(schedules: Schedules) -> str:
+    """Return where the non-conforming units stand: `Schedule A`, `Schedules A and C`."""
+    used = [part for part in (Schedule.NON_CONFORMING, Schedule.EMBARGO) if schedules.counts[part].lines]
+    return f"{'Schedule' if len(used) < 2 else 'Schedules'} {joined([part.value for part in used])}"
 
 
 def _plus(count: Count, case: Case) -> Count:
@@ -241,5 +248,5 @@ def _unit_line(values: Mapping[str, object]) -> UnitLine:
         quantity=shown,
         units=int(str(units)),
         place=place(str(values["file"]), str(sheet) if sheet is not None else None, cell),
-        evidence=one_line(str(values["evidence"] or "")) or "none on record",
+        evidence=one_line(str(values["evidence"] or "")),
     )

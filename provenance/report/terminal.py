@@ -82,14 +82,15 @@ def _print(console: Console, document: Document) -> None:
     _heading(console, "Basis")
     for source in document.sources:
         day = f", data of {source.day}" if source.day else ""
-        _line(console, f"{source.kind} {source.name}{day}, sha256 {source.sha256[:12]}", hang=4)
+        name = source.kind if source.name == source.kind else f"{source.kind} {source.name}"
+        _line(console, f"{name}{day}, sha256 {source.sha256[:12]}", hang=4)
     console.print()
     _line(console, document.disclaimer, style="dim")
 
 
 def _top(console: Console, document: Document) -> None:
     headline = document.headline
-    for line in (document.stamp, headline.default_policy):
+    for line in (headline.default_policy, document.stamp):
         if line:
             _line(console, line, style="bold")
     console.print(Text(headline.word, style=_STYLES[headline.verdict]))

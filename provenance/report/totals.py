@@ -129,8 +129,8 @@ def reconciliation(audit: Audit) -> tuple[str, ...]:
     ]
     if summary.also_listed:
         sentences.append(
-            f"{counted(summary.also_listed, 'line')} of these list units that another file lists too; "
-            "each such unit is counted once."
+            f"{counted(summary.also_listed, 'line')} among them: the unit stands at another line too and is "
+            "counted there."
         )
     if not summary.complete:
         sentences.append(

@@ -147,8 +147,8 @@ def _summary(sheets: _Sheets, document: Document) -> None:
     sheet.set_column(3, 3, 90)
     at = 0
     for text, style in (
-        (document.stamp, sheets.bold),
         (document.headline.default_policy, sheets.bold),
+        (document.stamp, sheets.bold),
         (document.headline.word, sheets.big),
         (document.headline.sentence, sheets.bold),
         (f"As of {document.as_of}; {document.tool}", None),

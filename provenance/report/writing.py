@@ -62,10 +62,11 @@ def _beside(target: Path) -> Path:
 def _move(pairs: Sequence[tuple[Path, Path]]) -> None:
     done: list[tuple[Path, Path | None]] = []
     try:
-        for source, target in pairs:
+        for place, (source, target) in enumerate(pairs, start=1):
             with _named(target):
-                kept = _set_aside(target)
-                done.append((target, kept))
+                # Nothing can fail after the last move, so what it replaces need not be kept.
+                if place < len(pairs):
+                    done.append((target, _set_aside(target)))
                 source.replace(target)
     except BaseException:
         for target, kept in reversed(done):
@@ -85,7 +86,11 @@ def _set_aside(target: Path) -> Path | None:
         return None
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".old", dir=target.parent)
     os.close(handle)
-    target.replace(name)
+    try:
+        target.replace(name)
+    except OSError:
+        Path(name).unlink()
+        raise
     return Path(name)
 
 

@@ -1,0 +1,163 @@
+"""The JSON Schema of the report for programs, for whoever builds on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from provenance.evidence import Facet, FindingStatus, Grade, Standing
+from provenance.inventory.table import Rejection
+from provenance.policy.verdict import Reason, Verdict
+from provenance.report.json_report import SCHEMA
+
+_Schema = dict[str, Any]
+
+
+def report_schema() -> _Schema:
+    """Return the JSON Schema (2020-12) of `audit -f json`; keys may be added to a report, never renamed."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": SCHEMA,
+        **_object(
+            schema={"const": SCHEMA},
+            tool=_TEXT,
+            as_of=_DAY,
+            verdict=_enum(Verdict),
+            synthetic=_FLAG,
+            stamp=_TEXT,
+            headline=_TEXT,
+            next_step=_TEXT,
+            disclaimer=_TEXT,
+            policy_is_default=_FLAG,
+            matter={"type": ["object", "null"]},
+            inputs=_list(_object(name=_TEXT, format=_TEXT, size=_COUNT, sha256=_TEXT, complete=_FLAG)),
+            registers=_list(_object(name=_TEXT, sha256=_TEXT)),
+            policies=_list(_policy()),
+            catalog=_object(sha256=_TEXT, as_of=_DAY, makers=_COUNT, models=_COUNT),
+            lists=_list(
+                _object(id=_TEXT, title=_TEXT, as_of=_DAY, review_by=_DAY, partial=_FLAG, sha256=_TEXT)
+            ),
+            summary=_summary(),
+            cases=_list(_case()),
+            machines=_list(_machine()),
+            rejected=_list(
+                _object(file=_TEXT, sheet=_OPTIONAL, row=_COUNT, rejection=_enum(Rejection), text=_TEXT)
+            ),
+            documents=_list(_object(register=_TEXT, row=_COUNT, document=_TEXT, units=_COUNT, use=_TEXT)),
+            asks=_list(
+                _object(needs=_list(_TEXT), goods=_TEXT, cases=_list(_TEXT), units=_COUNT, lines=_COUNT)
+            ),
+            waivers=_list({"type": "object"}),
+            warnings=_list(_TEXT),
+        ),
+    }
+
+
+_TEXT: _Schema = {"type": "string"}
+_OPTIONAL: _Schema = {"type": ["string", "null"]}
+_COUNT: _Schema = {"type": "integer", "minimum": 0}
+_FLAG: _Schema = {"type": "boolean"}
+_DAY: _Schema = {"type": "string", "format": "date"}
+
+
+def _object(**properties: _Schema) -> _Schema:
+    return {"type": "object", "required": sorted(properties), "properties": properties}
+
+
+def _list(items: _Schema) -> _Schema:
+    return {"type": "array", "items": items}
+
+
+def _map(values: _Schema) -> _Schema:
+    return {"type": "object", "additionalProperties": values}
+
+
+def _enum(values: type[Verdict | Reason | Grade | Facet | Standing | FindingStatus | Rejection]) -> _Schema:
+    return {"enum": [value.value for value in values]}
+
+
+def _or_null(schema: _Schema) -> _Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+_COUNTS = _object(lines=_COUNT, units=_COUNT)
+
+
+def _per_verdict() -> _Schema:
+    return _object(**{verdict.value: _COUNTS for verdict in Verdict})
+
+
+def _summary() -> _Schema:
+    return _object(
+        rows_read=_COUNT,
+        lines=_COUNT,
+        units=_COUNT,
+        by_verdict=_per_verdict(),
+        by_reason=_map(_COUNTS),
+        rejected=_COUNT,
+        also_listed=_COUNT,
+        complete=_FLAG,
+    )
+
+
+def _policy() -> _Schema:
+    reading = _object(id=_TEXT, title=_TEXT, declared=_FLAG, counts=_per_verdict(), changed_units=_COUNT)
+    return _object(
+        id=_TEXT,
+        kind={"enum": ["pack", "clause"]},
+        title=_TEXT,
+        citation=_TEXT,
+        sha256=_TEXT,
+        counts=_per_verdict(),
+        readings=_list(reading),
+        rules=_list(_object(id=_TEXT, title=_TEXT, citation=_TEXT)),
+    )
+
+
+def _piece() -> _Schema:
+    return _object(
+        facet=_enum(Facet),
+        grade=_enum(Grade),
+        set=_list(_TEXT),
+        status=_or_null(_enum(FindingStatus)),
+        standing=_enum(Standing),
+    )
+
+
+def _case() -> _Schema:
+    facet = _object(set=_list(_TEXT), grade=_or_null(_enum(Grade)), conflict=_FLAG, evidence=_list(_piece()))
+    finding = _object(
+        rule=_TEXT,
+        policy=_TEXT,
+        verdict=_enum(Verdict),
+        reason=_enum(Reason),
+        grade=_or_null(_enum(Grade)),
+        set=_list(_TEXT),
+        evidence=_list(_piece()),
+        waiver={"type": ["object", "null"]},
+    )
+    return _object(
+        id=_TEXT,
+        facts={"type": "object"},
+        facets=_map(facet),
+        units=_COUNT,
+        lines=_COUNT,
+        verdict=_enum(Verdict),
+        reason=_enum(Reason),
+        findings=_list(finding),
+    )
+
+
+def _machine() -> _Schema:
+    return _object(
+        file=_TEXT,
+        sheet=_OPTIONAL,
+        row=_COUNT,
+        serial=_OPTIONAL,
+        maker=_OPTIONAL,
+        model=_OPTIONAL,
+        quantity=_COUNT,
+        case=_TEXT,
+        verdict=_enum(Verdict),
+        reason=_enum(Reason),
+        evidence=_OPTIONAL,
+    )

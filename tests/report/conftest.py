@@ -1,0 +1,620 @@
+"""An audit built by hand: several cases of every verdict and reason, and cells that mean harm."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from provenance.catalog.records import Confidence, Plant
+from provenance.countries import ALL, UA_ATOMS
+from provenance.dates import Span
+from provenance.evidence import Facet, FindingStatus, Grade, Piece, Standing, StatedBy
+from provenance.identify.identity import Identity, Kind, Tier
+from provenance.inventory.table import Column, Field, InputFile, Rejected, Rejection, Role, Table
+from provenance.origin.conclude import conclude
+from provenance.origin.facts import CaseFacts
+from provenance.origin.register import RegisterLine
+from provenance.policy.audit import (
+    Audit,
+    Case,
+    CatalogInfo,
+    Count,
+    DocumentUse,
+    Finding,
+    ReadingOutcome,
+    Summary,
+)
+from provenance.policy.rule import (
+    Clause,
+    Effect,
+    ListInfo,
+    Member,
+    Party,
+    Policy,
+    Remedy,
+    Rule,
+    SiteParticular,
+    TestDate,
+    Treatment,
+)
+from provenance.policy.verdict import Reason, Verdict
+
+AS_OF = date(2024, 6, 30)
+DIGEST = hashlib.sha256(b"made up").hexdigest()
+CN, MY, IR = frozenset({"CN"}), frozenset({"MY"}), frozenset({"IR"})
+HK = frozenset({"HK"})
+
+HEADERS = ("Maker", "Model", "Serial", "Qty", "Country of origin", "Site", "Batch", "=Note")
+
+
+def rule(name="origin", *, title="Equipment origin", effect=Effect.CONDEMN, days=None, policy="sale-clause"):
+    members = tuple(
+        Member(
+            list_id="embargoed",
+            atoms=atoms,
+            first=date(2014, 1, 1),
+            last=None,
+            certain=True,
+            citation=f"List entry {'/'.join(sorted(atoms))}",
+            source="a made-up source",
+            verified=True,
+            list_as_of=date(2024, 1, 1),
+        )
+        for atoms in (CN, frozenset({"CU"}), IR, frozenset({"KP"}), UA_ATOMS - {"UA-REST"})
+    )
+    return Rule(
+        id=f"{policy}/{name}",
+        policy=policy,
+        title=title,
+        question="Was the finished unit made in a prohibited country?",
+        citation="Clause 4.2",
+        help="",
+        facet=Facet.MANUFACTURE,
+        areas={"HK": Treatment.UNSTATED, "MO": Treatment.UNSTATED, "TW": Treatment.OUT},
+        members=members,
+        partial=False,
+        allow=False,
+        lists=("embargoed",),
+        test_date=TestDate.DELIVERY,
+        undated_from=date(2024, 1, 1),
+        clears_from=Grade.CERTIFICATE,
+        condemns_from=Grade.DECLARED,
+        effect=effect,
+        burden="seller",
+        scope=(),
+        exceptions=(),
+        remedy=Remedy(
+            "replacement",
+            "replacement of each unit",
+            days,
+            (("bitmain", "Bitmain (made-up obligor)"),),
+            "obligor to be determined",
+        ),
+    )
+
+
+ORIGIN = rule()
+REVIEW = rule("watch", title="Makers to watch", effect=Effect.REVIEW)
+
+
+def policy(*rules, official=False, policy_id="sale-clause"):
+    return Policy(
+        id=policy_id,
+        kind="clause",
+        title="A made-up sale clause",
+        citation="Clause 4.2 of a made-up agreement",
+        note="",
+        rules=rules,
+        readings=(),
+        clause=Clause(
+            agreement="Made-up purchase agreement",
+            agreement_date=date(2024, 5, 8),
+            wording="All equipment comes from countries other than China | or those under embargo.\nOr it is replaced.",
+            wording_is_official=official,
+            parties=(
+                Party("buyer", "Buyer Made-up Inc.", None),
+                Party("seller", "Seller Made-up LLC", None),
+                Party("obligor", "Bitmain (made-up obligor)", "bitmain"),
+            ),
+            sites=(SiteParticular("North Range", ("Cheyenne 1",), "at least 45 MW"),),
+            reading="Origin is the country where the finished unit was made.",
+        ),
+        lists=(
+            ListInfo("embargoed", "Made-up embargo list", date(2024, 1, 1), date(2025, 1, 1), False, DIGEST),
+        ),
+        sha256=DIGEST,
+        file="sale-clause.yaml",
+    )
+
+
+def identity(
+    maker="bitmain", maker_name="Bitmain", model="antminer-s21", model_name="Antminer S21", **changes
+):
+    made = Identity(
+        kind=Kind.MACHINE,
+        maker=maker,
+        maker_name=maker_name,
+        maker_tier=Tier.EXACT if maker else Tier.NONE,
+        model=model,
+        model_name=model_name,
+        model_tier=Tier.GRAMMAR if model else Tier.NONE,
+        category="asic-miner",
+        alternatives=(),
+        makers=(maker,) if maker else (),
+        decided_by="the model grammar of its maker",
+        disagreements=(),
+    )
+    return replace(made, **changes)
+
+
+UNKNOWN = identity(None, None, None, None, kind=Kind.UNKNOWN, decided_by="no maker is named")
+MICROBT = identity("microbt", "MicroBT", "whatsminer-m60s", "WhatsMiner M60S")
+
+
+def piece(grade, atoms, **changes):
+    return Piece(Facet.MANUFACTURE, grade, atoms, **changes)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One row of the made-up inventory."""
+
+    maker: str | None
+    model: str | None
+    serial: str | None
+    quantity: int
+    declared: str | None
+    site: str | None
+    batch: str | None
+    note: str
+    evidence: str
+    counted: int | None = None
+
+    @property
+    def units(self):
+        return self.quantity if self.counted is None else self.counted
+
+
+def unit(serial, *, maker="Bitmain", model="S21", quantity=1, declared=None, site="North Range", **more):
+    given = {"batch": None, "note": "", "evidence": ""} | more
+    return Unit(maker, model, serial, quantity, declared, site, **given)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A case to be: its judgement and its machines."""
+
+    verdict: Verdict
+    reason: Reason
+    units: tuple[Unit, ...]
+    pieces: tuple[Piece, ...] = ()
+    contesting: tuple[Piece, ...] = ()
+    identity: Identity = identity()
+    rule: Rule = ORIGIN
+    would_clear: str = "a certificate of origin or stronger, naming the serial numbers"
+    questions: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    unverified: tuple[str, ...] = ()
+
+
+def cases():
+    """Return the cases of the made-up fleet."""
+    hostile = "=cmd|' /C calc'!A0"
+    plate, said_my = piece(Grade.NAMEPLATE, CN), piece(Grade.DECLARED, MY)
+    paper = piece(Grade.CERTIFICATE, MY)
+    return (
+        Made(
+            Verdict.NON_CONFORMING,
+            Reason.CONDEMNED,
+            (
+                unit(
+                    "SN-0001",
+                    declared="CN",
+                    evidence="inventory's own statement: China (fleet.xlsx:Fleet!E2)",
+                ),
+                unit("SN-0002", declared="CN", site="Campstool", note="-5", quantity=2),
+                unit("=1+1", maker="比特大陆", model="蚂蚁S21 | 234T", declared="中国", note="line\nbreak"),
+            ),
+            (piece(Grade.DECLARED, CN),),
+        ),
+        Made(
+            Verdict.NON_CONFORMING,
+            Reason.CONDEMNED,
+            (
+                unit(
+                    "WM-1",
+                    maker="MicroBT",
+                    model="M60S",
+                    declared="MY",
+                    evidence="nameplate: China (photo-7, p. 2)",
+                ),
+            ),
+            (plate,),
+            (said_my,),
+            MICROBT,
+            unverified=("Entry 12 of the made-up list",),
+        ),
+        Made(
+            Verdict.NON_CONFORMING,
+            Reason.FINAL_FINDING,
+            (unit("SN-0003", evidence="government determination: China (NOA-1)"),),
+            (piece(Grade.FINDING, CN, status=FindingStatus.FINAL),),
+        ),
+        Made(
+            Verdict.NON_CONFORMING,
+            Reason.CONDEMNED,
+            (unit("SN-0004", declared="CN", evidence="nameplate: China; invoice: Iran (INV-9)"),),
+            (plate, piece(Grade.INVOICE, IR)),
+        ),
+        Made(
+            Verdict.UNDETERMINED,
+            Reason.DISPUTED,
+            (
+                unit(
+                    "SN-0005",
+                    declared="IR",
+                    batch="B1",
+                    evidence="certificate of origin: Malaysia (COO-1, p. 3)",
+                ),
+            ),
+            (paper,),
+            (piece(Grade.DECLARED, IR),),
+            would_clear="the end of the dispute",
+        ),
+        Made(
+            Verdict.UNDETERMINED,
+            Reason.REVIEW,
+            (unit("SN-0006"),),
+            rule=REVIEW,
+            would_clear="a decision by counsel",
+        ),
+        Made(
+            Verdict.UNDETERMINED,
+            Reason.READING,
+            (unit("SN-0007", declared="Hong Kong"),),
+            (piece(Grade.CERTIFICATE, HK),),
+            questions=("Hong Kong is left open by the clause",),
+            would_clear="an agreed reading of the clause",
+        ),
+        Made(
+            Verdict.UNDETERMINED,
+            Reason.PRESUMED,
+            (unit("SN-0008", batch="B1", declared="CN"),),
+            (piece(Grade.SERIAL_CODE, CN, standing=Standing.SHOWN_ONLY),),
+        ),
+        Made(
+            Verdict.UNDETERMINED,
+            Reason.UNIDENTIFIED,
+            (
+                unit("X`1", maker=None, model="<script>alert(1)</script>", quantity=3),
+                unit(None, maker=None, model=hostile, note="@SUM(A1)"),
+            ),
+            identity=UNKNOWN,
+        ),
+        Made(
+            Verdict.UNDETERMINED,
+            Reason.AMBIGUOUS,
+            (unit("\x1b[31mX2", maker="", model="[red]A1[/red]", site=None),),
+            identity=replace(UNKNOWN, makers=("aisen", "aladdin"), alternatives=("aisen", "aladdin")),
+        ),
+        Made(
+            Verdict.UNDETERMINED,
+            Reason.OPEN,
+            tuple(unit(f"OP-{number:03d}", batch="B1" if number < 6 else "B2") for number in range(10))
+            + (unit("OP-000", counted=0, note="again"), unit("OP-REP", batch="B1", quantity=40)),
+            flags=("serial-repeated",),
+        ),
+        Made(
+            Verdict.UNDETERMINED,
+            Reason.UNPROVEN,
+            (
+                unit("UP-1", declared="MY", site="Campstool"),
+                unit("UP-2", declared="Malaysia", site="Campstool"),
+            ),
+            (said_my,),
+        ),
+        Made(Verdict.WAIVED, Reason.WAIVER, (unit("WA-1", declared="CN"),), (piece(Grade.DECLARED, CN),)),
+        Made(
+            Verdict.CONFORMING,
+            Reason.CLEARED,
+            tuple(
+                unit(f"OK-{number}", declared="MY", evidence="certificate of origin: Malaysia (COO-1, p. 3)")
+                for number in range(5)
+            ),
+            (paper,),
+        ),
+        Made(
+            Verdict.OUT_OF_SCOPE, Reason.SCOPE, (unit("OUT-1", model="R740", maker="Dell"),), identity=UNKNOWN
+        ),
+    )
+
+
+REJECTED = (
+    Rejected("fleet.xlsx", "Fleet", 40, Rejection.BLANK, ""),
+    Rejected("fleet.xlsx", "Fleet", 41, Rejection.TOTAL, "Total | 76"),
+    Rejected("fleet.xlsx", "Fleet", 42, Rejection.QUANTITY, "Bitmain S21 | =0-1"),
+)
+
+PLANTS = (
+    Plant(
+        "bitmain-my", "MY", "assembly", date(2022, 1, 1), None, (), Confidence.MEDIUM, False, "a source", ""
+    ),
+    Plant(
+        "bitmain-cn",
+        "CN",
+        "assembly",
+        None,
+        None,
+        (),
+        Confidence.UNVERIFIED,
+        False,
+        "recall",
+        "NOT-FOR-NOTICES",
+    ),
+)
+
+
+def _case(made):
+    facts = CaseFacts(
+        identity=made.identity,
+        pieces=tuple(sorted({*made.pieces, *made.contesting}, key=Piece.key)),
+        dates=((Field.DELIVERY_DATE, Span.of(date(2024, 6, 1))),),
+        scope=(),
+        flags=made.flags,
+    )
+    conclusion = conclude(Facet.MANUFACTURE, facts.pieces)
+    carrying = conclude(Facet.MANUFACTURE, made.pieces)
+    finding = Finding(
+        rule=made.rule,
+        verdict=made.verdict,
+        reason=made.reason,
+        explanation=f"Judged as {made.reason.value} in this made-up audit; plants: NOT-FOR-NOTICES.",
+        grade=carrying.grade,
+        atoms=carrying.atoms if made.pieces else ALL,
+        decisive=made.pieces,
+        contesting=made.contesting,
+        open_questions=made.questions,
+        would_clear=made.would_clear if made.verdict is Verdict.UNDETERMINED else "",
+        rests_on_unverified=made.unverified,
+    )
+    key = repr((made.verdict.value, made.reason.value, [unit.serial for unit in made.units]))
+    return Case(
+        id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        facts=facts,
+        conclusions=(conclusion,),
+        findings=(finding,),
+        verdict=made.verdict,
+        reason=made.reason,
+        lines=len(made.units),
+        units=sum(unit.units for unit in made.units),
+        makers=_by_units(made.units, lambda unit: unit.maker or ""),
+        models=_by_units(made.units, lambda unit: unit.model or ""),
+        sites=_by_units(made.units, lambda unit: unit.site or ""),
+        plants=PLANTS if made.identity.maker == "bitmain" else (),
+    )
+
+
+def _by_units(units, key):
+    totals = {}
+    for one in units:
+        totals[key(one)] = totals.get(key(one), 0) + one.units
+    return dict(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
+
+
+MACHINE_SCHEMA = {
+    "file": pl.String,
+    "sheet": pl.String,
+    "row": pl.UInt32,
+    "line": pl.UInt32,
+    "cell": pl.String,
+    "serial": pl.String,
+    "maker": pl.String,
+    "model": pl.String,
+    "mac": pl.String,
+    "site": pl.String,
+    "location": pl.String,
+    "batch": pl.String,
+    "order": pl.String,
+    "asset_tag": pl.String,
+    "declared_origin": pl.String,
+    "quantity": pl.Int64,
+    "counted": pl.Int64,
+    "case": pl.String,
+    "verdict": pl.String,
+    "reason": pl.String,
+    "rule": pl.String,
+    "evidence": pl.String,
+    "flags": pl.String,
+}
+
+
+def _machine(one, case, row, file, sheet):
+    return {
+        "file": file,
+        "sheet": sheet,
+        "row": row,
+        "line": None,
+        "cell": f"C{row}",
+        "serial": one.serial,
+        "maker": one.maker or None,
+        "model": one.model,
+        "mac": None,
+        "site": one.site,
+        "location": None,
+        "batch": one.batch,
+        "order": None,
+        "asset_tag": None,
+        "declared_origin": one.declared,
+        "quantity": one.quantity,
+        "counted": one.units,
+        "case": case.id,
+        "verdict": case.verdict.value,
+        "reason": case.reason.value,
+        "rule": case.findings[0].rule.id,
+        "evidence": one.evidence or None,
+        "flags": "; ".join(case.facts.flags) or None,
+    }
+
+
+def _raw(one):
+    return (one.maker, one.model, one.serial, str(one.quantity), one.declared, one.site, one.batch, one.note)
+
+
+def make_audit(made=None, *, several=False, rejected=REJECTED, synthetic=False, default=False, policies=None):
+    """Build an audit from cases; `several` splits the rows over two tables."""
+    made = cases() if made is None else made
+    judged = [(_case(one), one) for one in made]
+    machines, rows = [], []
+    row = 2
+    for case, one in judged:
+        for item in one.units:
+            second = several and row % 2
+            machines.append(
+                _machine(
+                    item, case, row, "second.csv" if second else "fleet.xlsx", None if second else "Fleet"
+                )
+            )
+            raw = dict(zip((f"c{index}" for index in range(len(HEADERS))), _raw(item), strict=True))
+            rows.append(machines[-1] | raw | {"rejection": None})
+            row += 1
+    for gone in rejected:
+        empty = dict.fromkeys(MACHINE_SCHEMA) | {"file": gone.file, "sheet": gone.sheet, "row": gone.row}
+        raw = dict.fromkeys(f"c{index}" for index in range(len(HEADERS))) | {"c1": gone.text or None}
+        rows.append(empty | raw | {"rejection": gone.rejection.value})
+    row_schema = (
+        MACHINE_SCHEMA | {f"c{index}": pl.String for index in range(len(HEADERS))} | {"rejection": pl.String}
+    )
+    table = pl.DataFrame(machines, schema=MACHINE_SCHEMA)
+    sheet = pl.DataFrame(rows, schema=row_schema)
+    found = sorted(
+        (case for case, _ in judged), key=lambda case: (-case.verdict.severity, -case.units, case.id)
+    )
+    return Audit(
+        tool="provenance 0.1.0",
+        as_of=AS_OF,
+        policies=policies or (policy(ORIGIN, REVIEW),),
+        policy_is_default=default,
+        inputs=_inputs(several=several, synthetic=synthetic, last=row),
+        registers=(("register.xlsx", DIGEST),),
+        catalog=CatalogInfo(DIGEST, date(2024, 6, 1), 2, 3),
+        cases=tuple(found),
+        summary=_summary(found, rejected),
+        readings=_readings(found),
+        documents=_documents(),
+        rejected=tuple(rejected),
+        warnings=("The list embargoed was due for review on 2024-06-01.",),
+        synthetic=synthetic,
+        scan_machines=table.lazy,
+        scan_rows=lambda _: sheet.lazy(),
+    )
+
+
+def _inputs(*, several, synthetic, last):
+    columns = tuple(Column(index, header, None, 1.0, "its header") for index, header in enumerate(HEADERS))
+
+    def table(file, sheet):
+        return Table(file, sheet, False, Role.INVENTORY, 1, 2, last, columns, (), pl.LazyFrame)
+
+    files = (
+        InputFile("fleet.xlsx", "xlsx", 1234, DIGEST, (table("fleet.xlsx", "Fleet"),), synthetic=synthetic),
+    )
+    if several:
+        files += (InputFile("second.csv", "csv", 99, DIGEST, (table("second.csv", None),)),)
+    return files
+
+
+def _summary(found, rejected):
+    by_verdict = {verdict: Count(0, 0) for verdict in Verdict}
+    by_reason = {}
+    for case in found:
+        old = by_verdict[case.verdict]
+        by_verdict[case.verdict] = Count(old.lines + case.lines, old.units + case.units)
+        if case.verdict is Verdict.UNDETERMINED:
+            old = by_reason.get(case.reason, Count(0, 0))
+            by_reason[case.reason] = Count(old.lines + case.lines, old.units + case.units)
+    lines = sum(case.lines for case in found)
+    return Summary(
+        rows_read=lines + len(rejected),
+        lines=lines,
+        units=sum(case.units for case in found),
+        by_verdict=by_verdict,
+        by_reason=by_reason,
+        rejected=len(rejected),
+        also_listed=1,
+        complete=True,
+    )
+
+
+def _readings(found):
+    counts = _summary(found, ()).by_verdict
+    return (
+        ReadingOutcome("sale-clause", "adopted", "The reading adopted", "", True, counts, 0),
+        ReadingOutcome(
+            "sale-clause", "hk-in", "Hong Kong counts as China", "A made-up note", False, counts, 1
+        ),
+    )
+
+
+def _documents():
+    line = RegisterLine(
+        register="register.xlsx",
+        row=2,
+        document="COO-1",
+        kind=Grade.CERTIFICATE,
+        issuer="Made-up Chamber | Malaysia",
+        issuer_role=StatedBy.CHAMBER,
+        status=None,
+        day=date(2024, 5, 20),
+        facet=Facet.MANUFACTURE,
+        country="Malaysia",
+        atoms=MY,
+        serials=("OK-0", "OK-1", "OK-2", "OK-3", "OK-4", "SN-0005"),
+        batch=None,
+        order=None,
+        model=None,
+        delivered_from=None,
+        delivered_to=None,
+        quantity=None,
+        page="3",
+        sha256=DIGEST,
+        note="",
+    )
+    idle = replace(line, row=3, document="COO-2", serials=(), batch="B9", quantity=500, page="")
+    return (DocumentUse(line, 6, ""), DocumentUse(idle, 0, "It names no machine here."))
+
+
+@pytest.fixture
+def audit():
+    """The whole made-up fleet, one table."""
+    return make_audit()
+
+
+@pytest.fixture
+def audit_of():
+    """The factory itself, for fleets of a test's own."""
+    return make_audit
+
+
+@pytest.fixture
+def golden():
+    """Compare a text with its golden file; PROVENANCE_GOLDEN=write rewrites the files."""
+    import os
+
+    def compare(name, text):
+        path = Path(__file__).parent / "golden" / name
+        if os.environ.get("PROVENANCE_GOLDEN") == "write":
+            path.write_text(text, encoding="utf-8", newline="")
+        assert path.read_bytes().decode() == text
+
+    return compare
+
+
+@pytest.fixture
+def made_cases():
+    """The cases of the made-up fleet, to choose from."""
+    return cases()
