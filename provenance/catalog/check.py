@@ -17,6 +17,7 @@ from provenance.errors import CatalogError, Fault
 
 COUNTRIES = frozenset(country_of(atom) for atom in ALL)
 """Every ISO 3166-1 alpha-2 code, and XK."""
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LOOK_AROUND = re.compile(r"\(\?[=!<](?!P)|\\[1-9]|\(\?P=")
 
 
@@ -137,6 +138,9 @@ def _reference_faults(sources: CatalogSources) -> Iterator[Fault]:
         for index, relation in enumerate(source.maker.relations):
             if relation.other == source.maker.id:
                 yield source.fault(("relations", index, "other"), "relates the maker to itself")
+            elif _ID.fullmatch(relation.other) and relation.other not in makers:
+                what = f"{relation.other!r} is written as the id of a maker and is none"
+                yield source.fault(("relations", index, "other"), what, "correct it, or write the name out")
 
 
 def _pattern_faults(source: MakerSource) -> Iterator[Fault]:
@@ -196,6 +200,8 @@ def _ieee_faults(source: MakerSource, prefixes: set[str]) -> Iterator[Fault]:
 
 def _collision_faults(sources: CatalogSources) -> Iterator[Fault]:
     models = {model.id: source.maker.id for source in sources.makers for model in source.maker.models}
+    listed = {collision.code.casefold() for collision in sources.collisions.collisions}
+    yield from _unlisted_faults(sources, listed)
     for index, collision in enumerate(sources.collisions.collisions):
         unknown = [model for model in collision.models if model not in models]
         for model in unknown:
@@ -203,3 +209,15 @@ def _collision_faults(sources: CatalogSources) -> Iterator[Fault]:
         if len({models[model] for model in collision.models if model in models}) < 2 and not unknown:
             what = f"{collision.code!r} is shared by models of one maker only"
             yield sources.collisions_document.fault(("collisions", index), what, "drop it")
+
+
+def _unlisted_faults(sources: CatalogSources, listed: set[str]) -> Iterator[Fault]:
+    """Yield names that models of two makers bear and that no collision lists."""
+    bearers: dict[str, str] = {}
+    for source in sources.makers:
+        for index, model in enumerate(source.maker.models):
+            for name in sorted({model.name, *model.aliases, *model.firmware_names}):
+                maker = bearers.setdefault(name.casefold(), source.maker.id)
+                if maker != source.maker.id and name.casefold() not in listed:
+                    what = f"{name!r} names a model of {maker} too"
+                    yield source.fault(("models", index), what, "list it in registry/collisions.yaml")

@@ -77,6 +77,16 @@ def test_what_clashes_with_another_file_is_reported_with_its_line(
             "relates the maker to itself",
         ),
         (
+            "relations:\n  - {kind: parent, other: delta, sources: [https://e.org]}\n",
+            8,
+            "'delta' is written as the id of a maker and is none",
+        ),
+        (
+            "models:\n  - {id: gamma-a1, name: alpha A1, confidence: low, sources: [https://e.org]}\n",
+            8,
+            "'alpha A1' names a model of alpha too",
+        ),
+        (
             (
                 "plants:\n  - id: gamma-cn\n    country: CN\n    activity: assembly\n    models: [alpha-a1]\n"
                 "    complete: false\n    confidence: low\n    sources:\n      - {source: https://e.org, says: X}\n"
