@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.inventory.table import Role, Table, column_letter
 from provenance.policy.audit import Audit
 from provenance.report.formulas import neutral, neutral_column
+from provenance.report.texts import as_texts
 from provenance.report.words import REJECTION_WORDS, SYNTHETIC, origin_words
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def annotated(audit: Audit) -> Annotated:
 def _one_table(audit: Audit, table: Table) -> Annotated:
     import polars as pl
 
-    frame = audit.scan_rows(0)
+    frame = as_texts(audit.scan_rows(0))
     names = frame.collect_schema().names()
     raw = sorted((name for name in names if _RAW.match(name)), key=lambda name: int(name[1:]))
     titles = {f"c{column.index}": column.header for column in table.columns}
@@ -101,7 +102,7 @@ def _several_tables(audit: Audit) -> Annotated:
             "evidence": pl.String,
         },
     )
-    rows = pl.concat([audit.machines, rejected], how="diagonal")
+    rows = pl.concat([as_texts(audit.machines), rejected], how="diagonal")
     out = _verdict_columns(audit, rows).select(
         neutral_column("file"),
         neutral_column("sheet"),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from provenance.policy.audit import Audit, Case, Finding
 from provenance.policy.verdict import Verdict
 from provenance.report.entries import case_title
+from provenance.report.texts import as_texts
 from provenance.report.words import REASON_WORDS, counted, joined, one_line
 
 _NAMED = 3
@@ -183,7 +184,8 @@ def _groups(audit: Audit, cases: list[str]) -> list[Group]:
 
     keys = ("case", "order", "batch", "site")
     counts = (
-        audit.machines.filter(pl.col("case").is_in(cases))
+        as_texts(audit.machines)
+        .filter(pl.col("case").is_in(cases))
         .group_by(*(pl.col(key).fill_null("") for key in keys))
         .agg(pl.len().alias("lines"), pl.col("counted").sum())
         .sort(*keys)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Any
 
 from provenance.evidence import Piece
 from provenance.policy.audit import Audit, Case, Finding
@@ -10,6 +12,7 @@ from provenance.policy.rule import Remedy
 from provenance.policy.verdict import Verdict
 from provenance.report.entries import case_entry, place
 from provenance.report.terms import obligor_of, remedy_words, required_of
+from provenance.report.texts import as_texts
 from provenance.report.words import (
     DISCLAIMER,
     SYNTHETIC,
@@ -23,6 +26,9 @@ from provenance.report.words import (
     piece_words,
     verdict_words,
 )
+
+_CELL = re.compile(r"^(?:(?:(?P<file>.+):)?(?P<sheet>[^:!]+)!)?[A-Za-z]{1,3}(?P<row>[0-9]{1,7})$")
+"""A cell as a spreadsheet names it, with its sheet and file where these are needed."""
 
 
 def explain_case(audit: Audit, case: Case, machine_row: Mapping[str, object]) -> str:
@@ -40,6 +46,30 @@ def explain_case(audit: Audit, case: Case, machine_row: Mapping[str, object]) ->
     blocks.append(_outcome(case))
     blocks.append(f"As of {audit.as_of}; {audit.tool}; case {case.id}. {DISCLAIMER}")
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def find_machines(audit: Audit, wanted: str) -> list[dict[str, Any]]:
+    """Return the machines of a serial number or of a cell, each as a row of `Audit.machines`.
+
+    Args:
+        audit: What the run yielded.
+        wanted: A serial number as the inventory writes it, in any case; else a cell (`B17`, `Fleet!B17`,
+            `fleet.xlsx:Fleet!B17`) of any row that is a machine.
+    """
+    import polars as pl
+
+    machines = as_texts(audit.machines)
+    serial = pl.col("serial").str.strip_chars().str.to_lowercase() == wanted.strip().lower()
+    found = machines.filter(serial).collect(engine="streaming").to_dicts()
+    cell = _CELL.match(wanted.strip())
+    if found or cell is None:
+        return found
+    place = pl.col("row") == int(cell["row"])
+    if cell["sheet"] is not None:
+        place &= pl.col("sheet").str.to_lowercase() == cell["sheet"].strip("'").lower()
+    if cell["file"] is not None:
+        place &= pl.col("file") == cell["file"]
+    return machines.filter(place).collect(engine="streaming").to_dicts()
 
 
 def _said(row: Mapping[str, object], key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from provenance.policy.audit import Audit
+from provenance.report.texts import as_texts
 from provenance.report.words import SYNTHETIC
 
 _ROW_GROUP = 131_072
@@ -15,7 +16,7 @@ def write_parquet(audit: Audit, path: Path) -> None:
     """Write `Audit.machines` as one parquet file; made-up data carry the column `stamp` in front."""
     import polars as pl
 
-    machines = audit.machines
+    machines = as_texts(audit.machines)
     if audit.synthetic:
         stamp = pl.lit(SYNTHETIC.split(" ", 1)[0]).alias("stamp")
         machines = machines.select(stamp, pl.all())

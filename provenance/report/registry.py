@@ -96,6 +96,9 @@ FORMATS: tuple[Format, ...] = (
     Format("notice-md", "notice.md", _notice, suffixes=(".md",), row_limit=NOTICE_ROWS),
 )
 
+_BLOCK = 1 << 20
+"""Bytes copied at a time."""
+
 FORMAT_IDS: tuple[str, ...] = tuple(offered.id for offered in FORMATS)
 
 
@@ -128,18 +131,29 @@ def format_for(path: Path) -> Format:
     return found
 
 
-def pair_outputs(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[tuple[str, Path], ...]:
-    """Return which format goes to which file.
+Plan = tuple[tuple[str, Path | None], ...]
+"""Format ids, each with its file; None is standard output."""
+
+
+def plan_outputs(formats: Sequence[str], outputs: Sequence[Path]) -> Plan:
+    """Return which format goes where.
 
     Args:
         formats: The ids asked for, in order; may be empty.
-        outputs: The outputs asked for, in order; at least one. One directory takes all formats, or all asked for,
-            under their fixed names; outputs alone go by their ending; else the two pair in order.
+        outputs: The outputs asked for, in order; may be empty. None: one format, the terminal report unless another
+            is named, on standard output. One directory: all formats, or all asked for, under their fixed names.
+            Outputs alone go by their ending. Else the two pair in order.
 
     Raises:
         ReportError: The numbers differ, or a format or an ending is not known.
     """
     chosen = [format_of(format_id) for format_id in formats]
+    if not outputs:
+        if len(chosen) > 1:
+            raise ReportError(
+                Fault("", f"{len(chosen)} formats (-f) and one standard output", "give each a file with -o")
+            )
+        return ((chosen[0].id if chosen else FORMATS[0].id, None),)
     if len(outputs) == 1 and outputs[0].is_dir():
         return tuple((offered.id, outputs[0] / offered.file_name) for offered in chosen or FORMATS)
     if not chosen:
@@ -155,13 +169,18 @@ def pair_outputs(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[tuple
     return tuple((offered.id, path) for offered, path in zip(chosen, outputs, strict=True))
 
 
-def write_reports(audit: Audit, matter: Matter | None, pairs: Sequence[tuple[str, Path]]) -> None:
-    """Write reports to files: all of them, or none.
+def write_reports(
+    audit: Audit, matter: Matter | None, pairs: Sequence[tuple[str, Path | None]]
+) -> tuple[Path, ...]:
+    """Write reports: all files of them, or none.
 
     Args:
         audit: What the run yielded.
         matter: The matter file, where there is one.
-        pairs: Format ids, each with its file; see `pair_outputs`.
+        pairs: Format ids, each with its file, or None for standard output; see `plan_outputs`.
+
+    Returns:
+        The files written, in order.
 
     Raises:
         ReportError: A format refuses the size, two reports go to one file, or a file cannot be written.
@@ -170,40 +189,34 @@ def write_reports(audit: Audit, matter: Matter | None, pairs: Sequence[tuple[str
     chosen = [(format_of(format_id), path) for format_id, path in pairs]
     for offered, _ in chosen:
         _check_rows(offered, audit)
-    write_whole([(path, partial(offered.write, report)) for offered, path in chosen])
+    files = [(offered, path) for offered, path in chosen if path is not None]
+    write_whole([(path, partial(offered.write, report)) for offered, path in files])
+    for offered, path in chosen:
+        if path is None:
+            _write_stdout(report, offered)
+    return tuple(path for _, path in files)
 
 
-def write_stdout(audit: Audit, matter: Matter | None, format_id: str) -> None:
-    """Write one report to standard output; the terminal report in the width and colours of the terminal.
-
-    Raises:
-        ReportError: A format refuses the size, or does not belong on a terminal.
-    """
-    offered = format_of(format_id)
+def _write_stdout(report: Report, offered: Format) -> None:
+    """Write to standard output; the terminal report in the width and colours of the terminal."""
     if offered.id == "terminal":
         from provenance.report.terminal import show
 
-        show(Report(audit, matter).document, sys.stdout)
+        show(report.document, sys.stdout)
         return
     if offered.binary and sys.stdout.isatty():
         raise ReportError(Fault("", f"{offered.id} is no text for a terminal", "name a file with -o"))
     sys.stdout.flush()
-    write_stream(audit, matter, format_id, sys.stdout.buffer)
+    _write_stream(report, offered, sys.stdout.buffer)
 
 
-def write_stream(audit: Audit, matter: Matter | None, format_id: str, stream: BinaryIO) -> None:
-    """Write one report to a stream: nothing of it before it is whole.
-
-    Raises:
-        ReportError: The format refuses the size.
-    """
-    offered = format_of(format_id)
-    _check_rows(offered, audit)
+def _write_stream(report: Report, offered: Format, stream: BinaryIO) -> None:
+    """Write to a stream, nothing before the report is whole."""
     with TemporaryDirectory(prefix="provenance-") as folder:
         path = Path(folder) / offered.file_name
-        offered.write(Report(audit, matter), path)
+        offered.write(report, path)
         with path.open("rb") as made:
-            while block := made.read(1 << 20):
+            while block := made.read(_BLOCK):
                 stream.write(block)
     stream.flush()
 

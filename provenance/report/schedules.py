@@ -14,6 +14,7 @@ from provenance.policy.verdict import Verdict, worst
 from provenance.report.asks import Ask, find_asks, needs
 from provenance.report.entries import place
 from provenance.report.terms import EMBARGO, obligor_of, required_of
+from provenance.report.texts import as_texts
 from provenance.report.words import joined, one_line, origin_words, piece_words
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ def _joined(audit: Audit, order: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
         "counted",
         "evidence",
     ]
-    filled = audit.machines.select(wanted).with_row_index("at")
+    filled = as_texts(audit.machines).select(wanted).with_row_index("at")
     filled = filled.with_columns(pl.col(name).fill_null("") for name in ("order", "batch", "site"))
     return filled.join(order, on=keys, how="inner")
 

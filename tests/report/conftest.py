@@ -152,6 +152,7 @@ def identity(
     return replace(made, **changes)
 
 
+ANTMINER = identity()
 UNKNOWN = identity(None, None, None, None, kind=Kind.UNKNOWN, decided_by="no maker is named")
 MICROBT = identity("microbt", "MicroBT", "whatsminer-m60s", "WhatsMiner M60S")
 
@@ -194,7 +195,7 @@ class Made:
     units: tuple[Unit, ...]
     pieces: tuple[Piece, ...] = ()
     contesting: tuple[Piece, ...] = ()
-    identity: Identity = identity()
+    identity: Identity = ANTMINER
     rule: Rule = ORIGIN
     would_clear: str = "a certificate of origin or stronger, naming the serial numbers"
     questions: tuple[str, ...] = ()
@@ -305,8 +306,11 @@ def cases():
         Made(
             Verdict.UNDETERMINED,
             Reason.OPEN,
-            tuple(unit(f"OP-{number:03d}", batch="B1" if number < 6 else "B2") for number in range(10))
-            + (unit("OP-000", counted=0, note="again"), unit("OP-REP", batch="B1", quantity=40)),
+            (
+                *tuple(unit(f"OP-{number:03d}", batch="B1" if number < 6 else "B2") for number in range(10)),
+                unit("OP-000", counted=0, note="again"),
+                unit("OP-REP", batch="B1", quantity=40),
+            ),
             flags=("serial-repeated",),
         ),
         Made(
@@ -489,8 +493,8 @@ def make_audit(made=None, *, several=False, rejected=REJECTED, synthetic=False, 
     row_schema = (
         MACHINE_SCHEMA | {f"c{index}": pl.String for index in range(len(HEADERS))} | {"rejection": pl.String}
     )
-    table = pl.DataFrame(machines, schema=MACHINE_SCHEMA)
-    sheet = pl.DataFrame(rows, schema=row_schema)
+    table = _coded(pl.DataFrame(machines, schema=MACHINE_SCHEMA))
+    sheet = _coded(pl.DataFrame(rows, schema=row_schema))
     found = sorted(
         (case for case, _ in judged), key=lambda case: (-case.verdict.severity, -case.units, case.id)
     )
@@ -512,6 +516,13 @@ def make_audit(made=None, *, several=False, rejected=REJECTED, synthetic=False, 
         scan_machines=table.lazy,
         scan_rows=lambda _: sheet.lazy(),
     )
+
+
+def _coded(frame):
+    """Return the frame with the columns of few values as codes, as a run gives them."""
+    coded = ("case", "verdict", "reason", "rule", "flags")
+    kinds = {name: pl.Enum(frame[name].drop_nulls().unique().sort()) for name in coded}
+    return frame.with_columns(pl.col(name).cast(kind) for name, kind in kinds.items())
 
 
 def _inputs(*, several, synthetic, last):

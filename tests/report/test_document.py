@@ -103,6 +103,8 @@ def test_the_counts_of_a_policy_add_up_to_the_fleet(audit):
 def test_an_unsourced_plant_is_never_called_known(audit):
     likely = {entry.likely for entry in build_document(audit).cases if entry.likely}
     assert likely == {
-        "Its maker is known to assemble in Malaysia; it is said, without a source, to assemble in China: general "
-        "knowledge that decides nothing for a unit."
+        (
+            "Its maker is known to assemble in Malaysia; it is said, without a source, to assemble in China: general "
+            "knowledge that decides nothing for a unit."
+        )
     }

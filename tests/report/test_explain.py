@@ -1,5 +1,5 @@
 from provenance.policy.verdict import Reason
-from provenance.report.explain import explain_case
+from provenance.report.explain import explain_case, find_machines
 
 
 def account(audit, serial):
@@ -60,3 +60,24 @@ def test_the_account_ends_with_the_case_and_the_disclaimer(audit):
     case = next(case for case in audit.cases if case.reason is Reason.FINAL_FINDING)
     assert account(audit, "SN-0003").rstrip().endswith("only the register's record of it.")
     assert f"case {case.id}." in account(audit, "SN-0003")
+
+
+def serials(audit, wanted):
+    return [row["serial"] for row in find_machines(audit, wanted)]
+
+
+def test_a_machine_is_found_by_its_serial_in_any_case(audit):
+    assert serials(audit, " wm-1 ") == ["WM-1"]
+    assert serials(audit, "op-000") == ["OP-000", "OP-000"]
+
+
+def test_a_machine_is_found_by_any_cell_of_its_row(audit_of):
+    audit = audit_of(several=True)
+    assert serials(audit, "A5") == ["WM-1"]
+    assert serials(audit, "fleet!b4") == ["=1+1"]
+    assert serials(audit, "fleet.xlsx:Fleet!B4") == ["=1+1"]
+    assert serials(audit, "other.xlsx:Fleet!B4") == []
+
+
+def test_what_is_no_serial_and_no_cell_finds_nothing(audit):
+    assert find_machines(audit, "nothing like it") == []

@@ -11,12 +11,12 @@ import polars as pl
 import pytest
 
 from provenance.policy.verdict import Verdict
-from provenance.report.registry import FORMATS, pair_outputs, write_reports
+from provenance.report.registry import FORMATS, plan_outputs, write_reports
 
 
 @pytest.mark.parametrize("name", ["report.txt", "report.json", "machines.csv", "notice.md"])
 def test_the_whole_output_is_the_golden_one(audit_of, golden, tmp_path, name):
-    write_reports(audit_of(synthetic=True, default=True), None, pair_outputs([], [tmp_path]))
+    write_reports(audit_of(synthetic=True, default=True), None, plan_outputs([], [tmp_path]))
     golden(name, (tmp_path / name).read_bytes().decode())
 
 
@@ -46,7 +46,7 @@ def test_every_report_of_made_up_data_says_so(audit_of, tmp_path, offered):
 
 
 def test_all_formats_name_the_same_findings_with_the_same_counts(audit, tmp_path):
-    write_reports(audit, None, pair_outputs([], [tmp_path]))
+    write_reports(audit, None, plan_outputs([], [tmp_path]))
     lines = {verdict.value: count.lines for verdict, count in audit.summary.by_verdict.items()}
     units = {verdict.value: count.units for verdict, count in audit.summary.by_verdict.items()}
     text = (tmp_path / "report.txt").read_text(encoding="utf-8")

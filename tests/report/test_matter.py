@@ -64,5 +64,5 @@ def test_every_fault_is_told_with_its_line(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(ReportError, match="matter.yaml: cannot be read"):
+    with pytest.raises(ReportError, match=r"matter\.yaml: cannot be read"):
         load_matter(tmp_path / "matter.yaml")

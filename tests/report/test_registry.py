@@ -1,4 +1,3 @@
-import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +9,8 @@ from provenance.report.registry import (
     FORMATS,
     format_for,
     format_of,
-    pair_outputs,
+    plan_outputs,
     write_reports,
-    write_stdout,
-    write_stream,
 )
 from provenance.report.workbook import ROW_LIMIT
 
@@ -47,7 +44,7 @@ def test_an_unknown_format_is_refused_with_those_there_are():
 
 
 def test_a_directory_takes_all_formats_under_fixed_names(tmp_path):
-    assert pair_outputs([], [tmp_path]) == (
+    assert plan_outputs([], [tmp_path]) == (
         ("terminal", tmp_path / "report.txt"),
         ("json", tmp_path / "report.json"),
         ("csv", tmp_path / "machines.csv"),
@@ -58,20 +55,20 @@ def test_a_directory_takes_all_formats_under_fixed_names(tmp_path):
 
 
 def test_a_directory_takes_only_the_formats_asked_for(tmp_path):
-    assert pair_outputs(["csv"], [tmp_path]) == (("csv", tmp_path / "machines.csv"),)
+    assert plan_outputs(["csv"], [tmp_path]) == (("csv", tmp_path / "machines.csv"),)
 
 
 def test_formats_and_outputs_pair_in_order():
-    assert pair_outputs(["json", "csv"], [Path("a"), Path("b")]) == (("json", Path("a")), ("csv", Path("b")))
+    assert plan_outputs(["json", "csv"], [Path("a"), Path("b")]) == (("json", Path("a")), ("csv", Path("b")))
 
 
 def test_formats_and_outputs_that_do_not_pair_are_refused():
     with pytest.raises(ReportError, match=r"2 formats \(-f\) and 1 outputs \(-o\) do not pair"):
-        pair_outputs(["json", "csv"], [Path("a")])
+        plan_outputs(["json", "csv"], [Path("a")])
 
 
 def test_all_reports_are_written(audit, tmp_path):
-    write_reports(audit, None, pair_outputs([], [tmp_path]))
+    write_reports(audit, None, plan_outputs([], [tmp_path]))
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
         offered.file_name for offered in FORMATS
     )
@@ -97,24 +94,34 @@ def test_the_model_is_not_built_for_a_format_that_does_not_want_it(audit, tmp_pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.parquet"]
 
 
-def test_a_stream_gets_what_a_file_gets(audit, tmp_path):
-    stream = io.BytesIO()
-    write_stream(audit, None, "json", stream)
+def test_without_an_output_one_format_goes_to_standard_output():
+    assert plan_outputs([], []) == (("terminal", None),)
+    assert plan_outputs(["csv"], []) == (("csv", None),)
+
+
+def test_two_formats_do_not_share_standard_output():
+    with pytest.raises(
+        ReportError, match=r"2 formats \(-f\) and one standard output; give each a file with -o"
+    ):
+        plan_outputs(["csv", "json"], [])
+
+
+def test_the_files_written_are_told(audit, tmp_path):
+    assert write_reports(audit, None, [("csv", tmp_path / "a.csv")]) == (tmp_path / "a.csv",)
+
+
+def test_standard_output_gets_what_a_file_gets(audit, tmp_path, capfdbinary):
+    assert write_reports(audit, None, [("json", None)]) == ()
     write_reports(audit, None, [("json", tmp_path / "a.json")])
-    assert stream.getvalue() == (tmp_path / "a.json").read_bytes()
-
-
-def test_standard_output_takes_a_text_format(audit, capfdbinary):
-    write_stdout(audit, None, "csv")
-    assert capfdbinary.readouterr().out.startswith(b"Maker,Model,Serial")
+    assert capfdbinary.readouterr().out == (tmp_path / "a.json").read_bytes()
 
 
 def test_standard_output_takes_the_terminal_report(audit, capsys):
-    write_stdout(audit, None, "terminal")
+    write_reports(audit, None, [("terminal", None)])
     assert capsys.readouterr().out.startswith("NON-CONFORMING\n")
 
 
 def test_a_terminal_takes_no_binary_format(audit, monkeypatch):
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     with pytest.raises(ReportError, match="xlsx is no text for a terminal; name a file with -o"):
-        write_stdout(audit, None, "xlsx")
+        write_reports(audit, None, [("xlsx", None)])

@@ -1,0 +1,71 @@
+import pytest
+
+from provenance.report.inspection import render_inspection
+
+
+@pytest.fixture
+def described():
+    column = {
+        "index": 0,
+        "letter": "A",
+        "header": "S/N",
+        "field": "serial",
+        "score": 1.0,
+        "reason": "its header",
+    }
+    table = {
+        "sheet": "Fleet",
+        "hidden": True,
+        "role": "inventory",
+        "header_row": 1,
+        "first_row": 2,
+        "last_row": 20,
+        "rows": 19,
+        "machines": 7,
+        "columns": [
+            column | {"grade": None},
+            column
+            | {"letter": "B", "header": "", "field": None, "reason": "no field fits " * 12, "grade": None},
+            column | {"letter": "C", "header": "\x1bCOO", "field": "declared_origin", "grade": "nameplate"},
+        ],
+        "rejected": [{"row": row, "rejection": "note", "text": "a note"} for row in range(9, 21)],
+        "oddities": ["two header rows"],
+    }
+    file = {
+        "name": "fleet.xlsx",
+        "format": "xlsx",
+        "size": 1234,
+        "sha256": "0123456789abcdef",
+        "complete": False,
+        "synthetic": True,
+        "oddities": ["a hidden sheet"],
+        "tables": [table],
+    }
+    return {"files": [file, file | {"name": "empty.csv", "tables": [], "oddities": [], "complete": True}]}
+
+
+def test_files_tables_and_columns_are_told_in_order(described):
+    text = render_inspection(described)
+    assert text.splitlines()[:8] == [
+        "fleet.xlsx: xlsx, 1,234 bytes, sha256 0123456789ab",
+        "  READ ONLY IN PART",
+        "  SYNTHETIC: the file says of itself that it is made up",
+        "  mind: a hidden sheet",
+        "  sheet Fleet, hidden: inventory, header in row 1, rows 2 to 20",
+        "    19 rows = 7 lines of equipment + 12 rejected rows",
+        "    mind: two header rows",
+        "      A S/N: serial (its header)",
+    ]
+    assert "      C \ufffdCOO: declared_origin as nameplate (its header)" in text
+
+
+def test_rejected_rows_beyond_ten_are_counted(described):
+    assert "    ... and 2 more rejected rows: see -f json" in render_inspection(described)
+
+
+def test_no_line_is_wider_than_one_hundred_columns(described):
+    assert max(len(line) for line in render_inspection(described).splitlines()) <= 100
+
+
+def test_a_file_without_a_table_says_so(described):
+    assert "  no table found\n" in render_inspection(described)
