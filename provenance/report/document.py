@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from provenance.policy.audit import Audit
+from provenance.policy.audit import Audit, Case
 from provenance.report.asks import Ask, find_asks, open_needs
 from provenance.report.entries import (
     CaseEntry,
@@ -91,7 +91,7 @@ def build_document(audit: Audit, matter: Matter | None = None) -> Document:
             PolicyEntry(policy.id, policy.title, policy.citation, policy_totals(audit, policy))
             for policy in audit.policies
         ),
-        cases=tuple(case_entry(case) for case in audit.cases),
+        cases=tuple(case_entry(case) for case in sorted(audit.cases, key=_worst_and_largest)),
         asks=asks,
         readings=reading_entries(audit),
         documents=document_entries(audit),
@@ -101,3 +101,7 @@ def build_document(audit: Audit, matter: Matter | None = None) -> Document:
         reconciliation=sums,
         disclaimer=DISCLAIMER,
     )
+
+
+def _worst_and_largest(case: Case) -> tuple[int, int, str]:
+    return -case.verdict.severity, -case.units, case.id

@@ -13,8 +13,8 @@ from provenance.policy.verdict import Reason, Verdict
 from provenance.report.words import (
     REJECTION_WORDS,
     STATED_BY_WORDS,
+    document_words,
     flag_words,
-    grade_words,
     joined,
     one_line,
     origin_words,
@@ -219,7 +219,7 @@ def _document_entry(use: DocumentUse) -> DocumentEntry:
     return DocumentEntry(
         document=one_line(line.document),
         page=one_line(line.page),
-        kind=grade_words(line.kind),
+        kind=document_words(line.kind),
         stated_by=STATED_BY_WORDS[line.issuer_role],
         issuer=one_line(line.issuer),
         day=line.day.isoformat() if line.day is not None else "",

@@ -15,6 +15,7 @@ from provenance.report.terms import obligor_of, remedy_words, required_of
 from provenance.report.texts import as_texts
 from provenance.report.words import (
     DISCLAIMER,
+    NO_REMEDY,
     SYNTHETIC,
     UNDER_READING,
     VERDICT_WORDS,
@@ -100,8 +101,7 @@ def _what(case: Case, row: Mapping[str, object]) -> str:
         f" It is one of {counted(case.units, 'unit')} on {counted(case.lines, 'line')} with the same facts."
     )
     alike = fellows if case.lines > 1 else " No other line has the same facts."
-    flags = "".join(f" Mind: {flag}." for flag in entry.flags)
-    return f"{''.join(parts)}{again} {entry.identified}{alike}{flags}"
+    return f"{''.join(parts)}{again} {entry.identified}{alike}"
 
 
 def _evidence(case: Case, row: Mapping[str, object]) -> str:
@@ -153,7 +153,7 @@ def _finding(audit: Audit, case: Case, finding: Finding) -> str:
 def _claim(case: Case, finding: Finding) -> str:
     remedy: Remedy = finding.rule.remedy
     owed = obligor_of(case, finding.rule)
-    by = f", owed by {one_line(owed)}" if owed and remedy.kind != "none-stated" else ""
+    by = f", owed by {one_line(owed)}" if owed and remedy.kind != NO_REMEDY else ""
     return f"Remedy: {one_line(remedy_words(finding.rule))}{by}."
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from provenance.policy.audit import Audit
 from provenance.policy.verdict import Verdict
 from provenance.report.asks import Ask
-from provenance.report.words import UNDER_READING, counted, joined
+from provenance.report.words import NO_REMEDY, UNDER_READING, counted, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def _sentence(audit: Audit) -> str:
         case Verdict.NON_CONFORMING:
             verb = "is" if bad == 1 else "are"
             return (
-                f"{bad:,} of {total} {verb} {UNDER_READING}; remedy claimed: {_remedies(audit)}."
+                f"{bad:,} of {total} {verb} {UNDER_READING}; {_remedies(audit)}."
                 f" {open_ones:,} undetermined, {good:,} conforming."
             )
         case Verdict.UNDETERMINED:
@@ -68,13 +68,17 @@ def _sentence(audit: Audit) -> str:
 
 
 def _remedies(audit: Audit) -> str:
-    kinds = {
-        finding.rule.remedy.kind
-        for case in audit.cases
-        for finding in case.findings
-        if finding.verdict is Verdict.NON_CONFORMING
-    }
-    return joined([kind.replace("-", " ") for kind in sorted(kinds)])
+    kinds = sorted(
+        {
+            finding.rule.remedy.kind
+            for case in audit.cases
+            for finding in case.findings
+            if finding.verdict is Verdict.NON_CONFORMING and finding.rule.remedy.kind != NO_REMEDY
+        }
+    )
+    if not kinds:
+        return "no remedy is stated"
+    return f"remedy claimed: {joined([kind.replace('-', ' ') for kind in kinds])}"
 
 
 def _next_step(audit: Audit, asks: tuple[Ask, ...]) -> str:

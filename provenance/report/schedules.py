@@ -20,9 +20,6 @@ from provenance.report.words import joined, one_line, origin_words, piece_words
 if TYPE_CHECKING:
     import polars as pl
 
-_TEXTS = 3
-"""How many spellings of the inventory name the goods of a case."""
-
 
 class Schedule(StrEnum):
     """Where a unit stands in the notice."""
@@ -88,6 +85,7 @@ class Schedules:
 def build_schedules(audit: Audit) -> Schedules:
     """Sort the cases of an audit into schedules."""
     policies = tuple(policy for policy in audit.policies if policy.clause is not None) or audit.policies
+    names = inventory_names(audit)
     ids = {policy.id for policy in policies}
     grounds: list[Ground] = []
     opened: dict[str, Finding] = {}
@@ -100,7 +98,7 @@ def build_schedules(audit: Audit) -> Schedules:
         verdict = worst(finding.verdict for finding in findings)
         schedule = Schedule.NONE
         if verdict is Verdict.NON_CONFORMING:
-            ground = _ground(audit, case, next(f for f in findings if f.verdict is verdict))
+            ground = _ground(audit, case, next(f for f in findings if f.verdict is verdict), names[case.id])
             schedule = ground.schedule
             grounds.append(ground)
         elif verdict is Verdict.UNDETERMINED:
@@ -115,7 +113,7 @@ def build_schedules(audit: Audit) -> Schedules:
         grounds=tuple(
             sorted(grounds, key=lambda ground: (ground.obligor, -ground.case.units, ground.case.id))
         ),
-        asks=find_asks(audit, wanted, inventory_name),
+        asks=find_asks(audit, wanted, lambda case: names[case.id]),
         open_findings=opened,
         counts=counts,
         by_verdict=by_verdict,
@@ -133,13 +131,13 @@ def _plus(count: Count, case: Case) -> Count:
     return Count(count.lines + case.lines, count.units + case.units)
 
 
-def _ground(audit: Audit, case: Case, finding: Finding) -> Ground:
+def _ground(audit: Audit, case: Case, finding: Finding, goods: str) -> Ground:
     touched = bool(finding.atoms & EMBARGO)
     return Ground(
         case=case,
         schedule=Schedule.EMBARGO if touched else Schedule.NON_CONFORMING,
         obligor=obligor_of(case, finding.rule),
-        goods=inventory_name(case),
+        goods=goods,
         title=finding.rule.title,
         citation=finding.rule.citation,
         required=required_of(case, finding, audit.as_of),
@@ -150,14 +148,33 @@ def _ground(audit: Audit, case: Case, finding: Finding) -> Ground:
     )
 
 
-def inventory_name(case: Case) -> str:
-    """Return what the inventory calls the machines of a case: its own words, nothing from the catalogue."""
-    maker = one_line(next(iter(case.makers), ""))
-    models = [one_line(text) for text in list(case.models)[:_TEXTS]]
-    if len(case.models) > _TEXTS:
-        models.append("and other spellings")
-    named = joined([text for text in models if text], last="or")
-    return " ".join(text for text in (maker, named) if text) or "equipment without maker and model"
+def inventory_names(audit: Audit) -> dict[str, str]:
+    """Return what the inventory calls the machines of each case: its own words, nothing from the catalogue.
+
+    Cases of one model go by the spelling that names most of its units, so that one model has one name.
+    """
+    spellings: dict[tuple[str, ...], dict[str, int]] = {}
+    keys = {}
+    for case in audit.cases:
+        identity = case.facts.identity
+        known = identity.maker is not None and identity.model is not None
+        keys[case.id] = (identity.maker or "", identity.model or "") if known else (case.id,)
+        units = spellings.setdefault(keys[case.id], {})
+        for text, count in case.models.items():
+            name = as_listed(next(iter(case.makers), ""), text)
+            units[name] = units.get(name, 0) + count
+    best = {
+        key: min(units, key=lambda name: (-units[name], name)) for key, units in spellings.items() if units
+    }
+    return {case_id: best.get(key, as_listed("", "")) for case_id, key in keys.items()}
+
+
+def as_listed(maker: str | None, model: str | None) -> str:
+    """Return the maker and model texts of a row as one; a model text that begins with the maker holds both."""
+    first, second = one_line(maker or ""), one_line(model or "")
+    if second.casefold().startswith(first.casefold()):
+        first = ""
+    return " ".join(text for text in (first, second) if text) or "equipment without maker and model"
 
 
 def _shown(pieces: tuple[Piece, ...]) -> str:
@@ -238,13 +255,13 @@ def _joined(audit: Audit, order: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
 def _unit_line(values: Mapping[str, object]) -> UnitLine:
     quantity, units = values["quantity"], values["counted"]
     shown = str(quantity) if quantity == units else f"{quantity}, of which {units} counted here"
-    goods = " ".join(str(text) for text in (values["maker"], values["model"]) if text)
+    maker, model = (str(values[name] or "") for name in ("maker", "model"))
     cell = str(values["cell"] or f"row {values['row']}")
     sheet = values["sheet"]
     return UnitLine(
         case=str(values["case"]),
         site=one_line(str(values["site"])),
-        goods=one_line(goods) or "not stated",
+        goods=as_listed(maker, model),
         serial=one_line(str(values["serial"] or "")) or "not stated",
         quantity=shown,
         units=int(str(units)),

@@ -52,5 +52,5 @@ def _input(file: InputFile) -> str:
     if not file.complete:
         parts.append("read only in part")
     if file.synthetic:
-        parts.append("SYNTHETIC")
+        parts.append("says SYNTHETIC of itself")
     return ", ".join(parts)

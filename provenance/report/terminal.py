@@ -15,11 +15,18 @@ from provenance.policy.verdict import Verdict
 from provenance.report.document import Document
 from provenance.report.entries import CaseEntry
 from provenance.report.totals import Total
-from provenance.report.words import counted, joined
+from provenance.report.words import VERDICT_WORDS, counted, joined
 
-CASES_SHOWN = 20
-"""A screenful or two; the csv, xlsx and json reports hold them all."""
+CASES_SHOWN: dict[Verdict, int] = {
+    Verdict.NON_CONFORMING: 10,
+    Verdict.UNDETERMINED: 10,
+    Verdict.WAIVED: 5,
+    Verdict.CONFORMING: 3,
+    Verdict.OUT_OF_SCOPE: 3,
+}
+"""A screenful or two, with the largest of each verdict; the csv, xlsx and json reports hold all cases."""
 ASKS_SHOWN = 5
+DOCUMENTS_SHOWN = 10
 WARNINGS_SHOWN = 20
 
 _NARROWEST = 60
@@ -74,6 +81,7 @@ def _print(console: Console, document: Document) -> None:
     _cases(console, document)
     _asks(console, document)
     _readings(console, document)
+    _documents(console, document)
     _warnings(console, document)
     _heading(console, "What to do next")
     _line(console, document.headline.next_step)
@@ -136,16 +144,14 @@ def _cases(console: Console, document: Document) -> None:
     if not document.cases:
         return
     _heading(console, "Cases (machines whose facts lead to the same judgement)")
-    for entry in document.cases[:CASES_SHOWN]:
-        _case(console, entry)
-    rest = document.cases[CASES_SHOWN:]
-    if rest:
-        units = sum(entry.units for entry in rest)
-        _line(
-            console,
-            f"... and {counted(len(rest), 'more case')} with {counted(units, 'unit')}: "
-            "the json, csv and xlsx reports hold all of them.",
-        )
+    for verdict, most in CASES_SHOWN.items():
+        entries = [entry for entry in document.cases if entry.verdict is verdict]
+        for entry in entries[:most]:
+            _case(console, entry)
+        if rest := entries[most:]:
+            units = counted(sum(entry.units for entry in rest), "unit")
+            more = counted(len(rest), f"more {VERDICT_WORDS[verdict]} case")
+            _line(console, f"... and {more} with {units}: the json, csv and xlsx reports hold all of them.")
 
 
 def _case(console: Console, entry: CaseEntry) -> None:
@@ -165,7 +171,7 @@ def _case(console: Console, entry: CaseEntry) -> None:
     _detail(console, f"{entry.worst.rule}: {entry.worst.sentence}")
     for sentence in entry.worst.contesting:
         _detail(console, f"says otherwise: {sentence}")
-    for sentence in (*entry.worst.open_questions, *entry.flags):
+    for sentence in entry.worst.open_questions:
         _detail(console, f"mind: {sentence}")
     for citation in entry.worst.unverified:
         _detail(console, f"rests on a list entry that nobody verified: {citation}")
@@ -214,6 +220,20 @@ def _readings(console: Console, document: Document) -> None:
             Text(f"{row.title or row.reading}{mark}"),
         )
     console.print(table)
+
+
+def _documents(console: Console, document: Document) -> None:
+    if not document.documents:
+        return
+    idle = [entry for entry in document.documents if not entry.units]
+    odd = [entry for entry in document.documents if entry.note]
+    _heading(console, "Documents of the register")
+    recorded = counted(len(document.documents), "document")
+    _line(console, f"{recorded} recorded, {len(idle):,} without a unit here, {len(odd):,} with a note.")
+    for entry in odd[:DOCUMENTS_SHOWN]:
+        _line(console, f"{entry.document} ({entry.place}): {entry.note}", indent=4, hang=2)
+    if len(odd) > DOCUMENTS_SHOWN:
+        _line(console, f"... and {len(odd) - DOCUMENTS_SHOWN:,} more: see the xlsx or json report.")
 
 
 def _warnings(console: Console, document: Document) -> None:

@@ -11,6 +11,7 @@ from provenance.policy.prohibits import prohibited
 from provenance.policy.rule import Policy, Rule, Treatment
 from provenance.report.words import (
     EFFECT_WORDS,
+    NO_REMEDY,
     TEST_DATE_WORDS,
     facet_words,
     grade_words,
@@ -63,7 +64,7 @@ def definitions(rule: Rule, policy: Policy, as_of: date) -> tuple[tuple[str, str
         ("Question", rule.question),
         ("Basis", rule.citation),
         ("Origin", facet_words(rule.facet)),
-        ("Required", required_words(rule, rule.span(None, as_of))),
+        ("Required on the determination date", required_words(rule, Span.of(as_of))),
         ("Areas", "; ".join(areas)),
         ("Lists", "; ".join(lists)),
         ("Test date", TEST_DATE_WORDS[rule.test_date] + (undated if rule.test_date.field else "")),
@@ -79,9 +80,11 @@ def definitions(rule: Rule, policy: Policy, as_of: date) -> tuple[tuple[str, str
 def remedy_words(rule: Rule) -> str:
     """Return what is claimed under a rule; a period only where the agreement states one."""
     remedy = rule.remedy
-    kind = remedy.kind.replace("-", " ")
+    told = remedy.text.strip().rstrip(".")
+    if remedy.kind == NO_REMEDY:
+        return told or "none stated"
     period = f"within {remedy.days} days" if remedy.days is not None else "the clause states no period"
-    return "; ".join(part for part in (kind, remedy.text, period) if part)
+    return f"{told or remedy.kind.replace('-', ' ')}; {period}"
 
 
 def obligor_of(case: Case, rule: Rule) -> str:

@@ -29,6 +29,9 @@ DISCLAIMER = (
 
 UNDER_READING = "non-conforming under this reading on the evidence listed"
 
+NO_REMEDY = "none-stated"
+"""The remedy of a rule that gives none."""
+
 VERDICT_WORDS: dict[Verdict, str] = {
     Verdict.NON_CONFORMING: "non-conforming",
     Verdict.UNDETERMINED: "undetermined",
@@ -127,6 +130,11 @@ def piece_words(piece: Piece) -> str:
 def grade_words(grade: Grade | None) -> str:
     """Return a grade in words; `no statement` without one."""
     return GRADE_PHRASES[grade] if grade is not None else "no statement"
+
+
+def document_words(grade: Grade) -> str:
+    """Return what kind of document a register line records; a bare declaration is not the inventory's own."""
+    return "declaration" if grade is Grade.DECLARED else GRADE_PHRASES[grade]
 
 
 def facet_words(facet: Facet) -> str:

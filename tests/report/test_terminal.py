@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from provenance.policy.verdict import Reason
 from provenance.report.document import build_document
-from provenance.report.terminal import CASES_SHOWN, render, show
+from provenance.report.terminal import render, show
 
 
 class Terminal(io.StringIO):
@@ -68,14 +68,21 @@ def test_a_terminal_gets_colour_unless_no_color_is_set(audit, monkeypatch):
     assert "\x1b[" not in plain.getvalue()
 
 
-def test_more_cases_than_are_shown_are_counted(audit_of, made_cases):
+def test_more_cases_of_a_verdict_than_are_shown_are_counted(audit_of, made_cases):
     opened = next(made for made in made_cases if made.reason is Reason.OPEN)
-    many = [
-        replace(opened, units=(replace(opened.units[0], serial=f"S{number}"),))
-        for number in range(CASES_SHOWN + 5)
-    ]
-    text = render(build_document(audit_of(many)))
-    assert "... and 5 more cases with 5 units: the json, csv and xlsx reports hold all of them." in text
+    many = [replace(opened, units=(replace(opened.units[0], serial=f"S{number}"),)) for number in range(15)]
+    text = render(build_document(audit_of([*many, made_cases[0]])))
+    assert (
+        "... and 5 more undetermined cases with 5 units: the json, csv and xlsx reports hold all of them."
+        in text
+    )
+    assert "NON-CONFORMING  4 units, 3 lines" in text
+
+
+def test_documents_that_want_a_look_are_named(audit):
+    text = render(build_document(audit))
+    assert "2 documents recorded, 1 without a unit here, 1 with a note." in text
+    assert "COO-2 (register.xlsx row 3): It names no machine here." in text
 
 
 def test_the_report_says_what_to_do_next(audit):
