@@ -16,7 +16,8 @@ from provenance.identify.names import MakerNames
 from provenance.identify.normalise import Token, fold, key_of, tokens
 from provenance.identify.words import REVISION, VARIANTS
 
-_PARTS = re.compile(r"([^\W\d]*)-?(\d+(?:\.\d+)*)(.*)", re.DOTALL)
+_PARTS = re.compile(r"(?:u[236](?=[a-z]\d))?([^\W\d]*)-?(\d+(?:\.\d+)*)(.*)", re.DOTALL)
+"""Letters, number and rest of a code, after the rack form that firmware writes in front."""
 _OPEN_SERIES = {"s": 15, "t": 15, "m": 20, "l": 7}
 """One-letter series whose codes from this number on stand alone, for the maker that has most of the series."""
 _CROWDED = frozenset({"a", "e", "x"})
@@ -59,6 +60,8 @@ class CodeIndex:
         self.models = {model.id: model for model in models}
         self.exact: dict[str, tuple[str, ...]] = {}
         """Keys of whole names, aliases and firmware names; where they name several models, all of them."""
+        self.exact_words: frozenset[str] = frozenset()
+        """The keys of `exact` without their separators: a quick no for all other texts."""
         self.codes: dict[str, Code] = {}
         self.prefixes: set[str] = set()
         """Every beginning of a key."""
@@ -80,6 +83,7 @@ class CodeIndex:
         self.exact = {
             key: tuple(sorted(builder.by_name.get(key) or found)) for key, found in builder.whole.items()
         }
+        self.exact_words = frozenset(key.replace("~", "").replace("-", "") for key in self.exact)
         bases: dict[tuple[str, str], set[str]] = {}
         numbers: dict[str, set[str]] = {}
         for key, found in builder.bare.items():
@@ -115,7 +119,7 @@ class CodeIndex:
                 )
         self.prefixes = {key[:end] for key in self.codes for end in range(1, len(key) + 1)}
         for key, found in builder.bare.items():
-            match = _FORMS.match(key)
+            match = _FORMS.match(key) if key[-1] == "u" else None
             if match is None:
                 continue
             for plain in builder.named_bare.get(f"{match[1]}hyd", ()):
@@ -138,7 +142,8 @@ class CodeIndex:
         ):
             return True
         if len(self.numbers[base]) > 1:
-            return bool(rest) and verbatim
+            # `L3+` is reported bare, so that `L3++` is known by it; `L3` is several makers'.
+            return bool(rest) and (verbatim or (rest == "++" and key[:-1] in builder.firmware))
         if letters in VARIANTS:
             return False
         if len(letters) > 1:
@@ -154,6 +159,11 @@ class CodeIndex:
         if parts is None or not parts[1] or parts[1] in _CROWDED or parts[1] in VARIANTS:
             return False
         return len(self.numbers[f"{parts[1]}{parts[2]}"]) == 1
+
+    @staticmethod
+    def doubtful(key: str) -> bool:
+        """Return whether a code is written for machines of brands that the catalogue does not give it to."""
+        return _NEVER_ALONE.fullmatch(key) is not None
 
     def siblings(self, maker: str, base: str) -> tuple[str, ...]:
         """Return the ids of a maker's models that share letters and number, sorted."""
@@ -200,7 +210,7 @@ class _Builder:
             self._add(model, part, named=True)
         for alias in model.aliases:
             self._add(model, alias)
-        for name in dict.fromkeys(REVISION.sub("", fold(name)) for name in model.firmware_names):
+        for name in dict.fromkeys(REVISION.sub("", name.lower()) for name in model.firmware_names):
             self._add(model, name, firmware=True)
 
     def _add(self, model: Model, text: str, *, named: bool = False, firmware: bool = False) -> None:
@@ -211,10 +221,11 @@ class _Builder:
         self.whole.setdefault(key, set()).add(model.id)
         if named:
             self.by_name.setdefault(key, set()).add(model.id)
-        count, rest = 0, run
+        rest, branded = run, key
         while (count := self.names.own_phrase(model.maker, rest)) and count < len(rest):
-            self.branded.setdefault(key_of(rest), set()).add(model.id)
+            self.branded.setdefault(branded, set()).add(model.id)
             rest = rest[count:]
+            branded = key_of(rest)
         self._bare(model, rest, named=named, firmware=firmware, stripped=len(rest) < len(run))
 
     def _bare(self, model: Model, run: list[Token], *, named: bool, firmware: bool, stripped: bool) -> None:
@@ -238,12 +249,11 @@ def _spellings(key: str, maker: str) -> list[str]:
     found = [key]
     if "-" in key:
         found.append(key.replace("-", ""))
-    if form := _FORMS.match(key):
+    if key[-1] == "u" and (form := _FORMS.match(key)):
         # Firmware writes the rack form in front and a bare H for hydro: `U3S21EXPH`.
         found += [f"u{form[2]}{form[1]}h", f"{form[1]}u{form[2]}h"]
     if maker == "canaan" and (avalon := _AVALON.match(key)):
         found += [f"a{avalon[1]}{avalon[2] or ''}", f"{avalon[1]}{avalon[2] or ''}"]
-    for surname in _SURNAMES:
-        if key.endswith(surname) and len(key) > len(surname):
-            found.append(key.removesuffix(surname))
-    return list(dict.fromkeys(found))
+    if maker == "innosilicon":
+        found += [key.removesuffix(word) for word in _SURNAMES if key.endswith(word) and key != word]
+    return found if len(found) == 1 else list(dict.fromkeys(found))

@@ -98,12 +98,21 @@ class Grammar:
             return quantity
         hit = self._code_at(parse, index) if first in self._codes.prefixes else None
         count = self._names.phrase_at(run, index) if first in self._names.prefixes else 0
-        if hit is not None and hit.stop - index >= count:
+        if hit is not None and hit.stop - index >= count and not self._reaches_further(parse, hit, index + count):
             return self._take_code(parse, hit)
         if count:
             self._take_brand(parse, index, count)
             return index + count
         return _explain(parse, index)
+
+    def _reaches_further(self, parse: Parse, hit: Hit, index: int) -> bool:
+        """Whether behind the brand a longer code stands than the brand has: `ANTMINER` + `S19J PRO DUAL`."""
+        if not hit.code.branded or not hit.start < index < hit.stop or hit.stop == len(parse.run):
+            return False
+        if parse.run[hit.stop].is_number:
+            return False
+        alone = self._code_at(parse, index)
+        return alone is not None and alone.stop > hit.stop
 
     def _take_brand(self, parse: Parse, index: int, count: int) -> None:
         phrase = "".join(token.text for token in parse.run[index : index + count])
@@ -117,24 +126,28 @@ class Grammar:
     def _code_at(self, parse: Parse, start: int) -> Hit | None:
         """The longest code that begins at a token."""
         run, prefixes, codes = parse.run, self._codes.prefixes, self._codes.codes
-        key, best = "", None
+        key, found, stop = "", "", start
         for index in range(start, len(run)):
             token = run[index]
-            if index > start and not _joins(run, index):
+            if token.glued or index == start:
+                longer = key + token.text
+            elif not _joins(run, index):
                 break
-            following = run[index + 1] if index + 1 < len(run) else None
-            longer = key + joint(key, token, following) + token.text
+            else:
+                following = run[index + 1] if index + 1 < len(run) else None
+                longer = key + joint(key, token, following) + token.text
             if longer not in prefixes:
                 # `S19 Pros`: the plural of a code that ends here.
                 if index > start and longer.endswith("s") and len(token.text) > 2 and longer[:-1] in codes:
-                    best = Hit(longer[:-1], codes[longer[:-1]], start, index + 1)
+                    found, stop = longer[:-1], index + 1
                 break
             key = longer
             if key in codes:
-                best = Hit(key, codes[key], start, index + 1)
-        if best is None or not self._allowed(parse, best):
+                found, stop = key, index + 1
+        if not found:
             return None
-        return best
+        hit = Hit(found, codes[found], start, stop)
+        return hit if self._allowed(parse, hit) else None
 
     def _allowed(self, parse: Parse, hit: Hit) -> bool:
         """Codes that are bare words or bare numbers need their brand directly in front."""
@@ -192,15 +205,17 @@ def _joins(run: list[Token], index: int) -> bool:
         return True
     if "/" in token.sep or "," in token.sep or ";" in token.sep:
         return False
-    following = run[index + 1] if index + 1 < len(run) else None
     if token.text == "+":
         # A plus apart from the name may also join an addition: `S19 + PSU`.
-        if following is None or following.is_number:
-            return True
-        return following.text in VARIANTS or following.text in HASH_UNITS
-    if token.text in {"a", "i"} and "-" not in token.sep:
-        return False  # Words of English and Ukrainian.
-    return True
+        return _ends_name(run, index)
+    # Words of English and Ukrainian.
+    return token.text not in {"a", "i"} or "-" in token.sep
+
+
+def _ends_name(run: list[Token], index: int) -> bool:
+    """Whether a plus that stands apart belongs to the name before it, by what follows."""
+    following = run[index + 1] if index + 1 < len(run) else None
+    return following is None or following.is_number or following.text in VARIANTS or following.text in HASH_UNITS
 
 
 def _in_list(run: list[Token], index: int) -> bool:
@@ -228,7 +243,7 @@ def _after_code(parse: Parse, index: int) -> int:
     run = parse.run
     while index < len(run):
         token = run[index]
-        if token.glued and token.is_plus:
+        if token.is_plus and (token.glued or len(token.text) > 1 or _ends_name(run, index)):
             parse.variants.append(token.text)
         elif token.glued and token.text.isalpha() and not _is_unit_of_number(run, index):
             if token.text in BOARD_NOISE:

@@ -100,13 +100,30 @@ class ProductLines:
         if not forms:
             return None
         context = hint | frozenset(brand.makers if brand is not None else ())
-        found = [
+        fitting = [
             line
             for line, pattern in zip(self._lines, self._patterns, strict=True)
             if any(pattern.match(form) for form in forms)
-            and (not line.needs_context or line.maker in context or line.category in categories)
         ]
-        return _matched(found, categories, brand)
+        found = [
+            line
+            for line in fitting
+            if not line.needs_context or line.maker in context or line.category in categories
+        ]
+        if not found:
+            return None
+        chosen = [line for line in found if line.category in categories] or found
+        makers = {line.maker for line in chosen}
+        makers.update(
+            maker for line in chosen for maker in line.shared_with if not self._elsewhere(maker, line, categories)
+        )
+        names = tuple(sorted({f"{line.maker}: {line.name}" for line in chosen}))
+        return LineMatch(tuple(sorted(makers)), names, chosen[0].category, brand)
+
+    def _elsewhere(self, maker: str, line: ProductLine, categories: frozenset[str]) -> bool:
+        """Whether a maker that shares a numbering puts it on things of other categories than the row's."""
+        back = [each for each in self._lines if each.maker == maker and line.maker in each.shared_with]
+        return bool(categories and back) and all(each.category not in categories for each in back)
 
     def _split_brand(self, upper: str) -> tuple[Claim | None, str]:
         """The maker's name in front of a number, and the number."""
@@ -117,18 +134,3 @@ class ProductLines:
             if claim is not None:
                 return claim, " ".join(words[count:])
         return None, ""
-
-
-def _matched(found: list[ProductLine], categories: frozenset[str], brand: Claim | None) -> LineMatch | None:
-    fitting = [line for line in found if line.category in categories] or found
-    if not fitting:
-        return None
-    makers = {line.maker for line in fitting}
-    if len(fitting) == len(found):
-        makers.update(maker for line in fitting for maker in line.shared_with)
-    return LineMatch(
-        tuple(sorted(makers)),
-        tuple(sorted({f"{line.maker}: {line.name}" for line in fitting})),
-        fitting[0].category,
-        brand,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from provenance.catalog.database import Catalogue
@@ -15,17 +16,37 @@ KEY_DIGITS = 9
 """The longest registered block has 36 bits: addresses with the same nine digits have the same registrant."""
 _LOCAL = 0x02
 _GROUP = 0x01
+_LOCAL_DIGITS = "26AE"
+"""Second digits of the addresses of one device that nobody registered."""
+_LOCAL_KEY = "020000000"
 _HEX = re.compile(r"[0-9A-F]{9}(?:[0-9A-F]{3})?")
 _SEPARATORS = str.maketrans("", "", ":-. ")
 _REGISTRY = "IEEE REGISTRATION AUTHORITY"
 """Registrant of the blocks that the registry hands on in smaller parts: no answer."""
 
 
-def mac_key_expr(column: str) -> pl.Expr:
-    """Return the expression of the key, nine digits, of a column of MAC addresses as twelve upper-case digits."""
+def mac_key_expr(column: str, divided: Collection[str]) -> pl.Expr:
+    """Return the expression of the key of a column of MAC addresses: nine digits that have the same reading.
+
+    Addresses set by hand or by software share one key, and only in the blocks that the registry hands on in smaller
+    parts are more than six digits kept: a fleet then has a handful of keys, not one per machine.
+
+    Args:
+        column: The column, of twelve upper-case digits.
+        divided: The first six digits of the blocks that are handed on in smaller parts.
+    """
     import polars as pl
 
-    return pl.col(column).str.head(KEY_DIGITS)
+    mac = pl.col(column)
+    block = mac.str.head(6)
+    local = mac.str.slice(1, 1).is_in(list(_LOCAL_DIGITS))
+    return (
+        pl.when(local)
+        .then(pl.lit(_LOCAL_KEY))
+        .when(block.is_in(sorted(divided)))
+        .then(mac.str.head(KEY_DIGITS))
+        .otherwise(pl.concat_str(block, pl.lit("0" * (KEY_DIGITS - 6))))
+    )
 
 
 class MacReader:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from provenance.catalog.records import Maker
 from provenance.identify.identity import Tier
-from provenance.identify.normalise import Token, fold, name_core, tokens
+from provenance.identify.normalise import Token, fold, name_core, tokens, words_of
 from provenance.identify.words import NO_MAKER, NOISE, RESELLERS
 
 MINING = "asic-miner"
@@ -27,6 +27,7 @@ _EVERYDAY = frozenset(
 """Brands that are words of their own: they support a model code of their maker and decide nothing alone."""
 
 _SEGMENTS = re.compile(r"[/|()\[\];,&+]|\bby\b|\baka\b|\bformerly\b")
+_BRACKET = re.compile(r"[(/]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -57,6 +58,8 @@ class MakerReading:
         return self.makers[0] if len(self.makers) == 1 and not self.weak else None
 
 
+_Entry = tuple[str, bool, bool]
+"""A maker that uses a name, whether the name is ambiguous, and whether it is the maker's own name."""
 _SILENT = MakerReading()
 
 
@@ -73,8 +76,8 @@ class MakerNames:
         self.prefixes: set[str] = set()
         """Every beginning of a phrase."""
         self._whole: dict[str, Claim] = {}
-        self._cores: dict[str, Claim] = {}
-        self._generic: dict[str, Claim] = {}
+        self._cores: dict[str, list[_Entry]] = {}
+        self._generic: dict[str, list[_Entry]] = {}
         self._own_phrases: dict[str, set[str]] = {}
         self._collect(makers)
         cjk = sorted((p for p in self.phrases if not p.isascii()), key=len, reverse=True)
@@ -82,25 +85,26 @@ class MakerNames:
         self.memo: dict[str, MakerReading] = {}
 
     def _collect(self, makers: Sequence[Maker]) -> None:
-        whole: dict[str, list[tuple[str, bool, bool]]] = {}
-        cores: dict[str, list[tuple[str, bool, bool]]] = {}
-        generic: dict[str, list[tuple[str, bool, bool]]] = {}
+        whole: dict[str, list[_Entry]] = {}
+        cores: dict[str, list[_Entry]] = {}
+        generic: dict[str, list[_Entry]] = {}
         in_text: set[str] = set()
         for maker in makers:
             house = self.folded_into.get(maker.id, maker.id)
-            own_core = name_core(fold(maker.name), generic=True) or name_core(fold(maker.name))
-            for spelling, ambiguous in _spellings(maker):
-                folded = fold(spelling)
-                key = "".join(token.text for token in tokens(folded))
+            own_words = words_of(fold(maker.name))
+            own_core = name_core(own_words, generic=True) or name_core(own_words)
+            for folded, ambiguous in _spellings(maker):
+                words = words_of(folded)
+                key = "".join(words)
                 if not key:
                     continue
-                core = name_core(folded)
+                core = name_core(words)
                 owner = bool(core) and own_core.startswith(core)
                 weak = ambiguous or key in _EVERYDAY
                 whole.setdefault(key, []).append((house, weak, owner))
                 if core:
                     cores.setdefault(core, []).append((house, weak, owner))
-                bare = name_core(folded, generic=True)
+                bare = name_core(words, generic=True)
                 if len(bare) >= 3:
                     generic.setdefault(bare, []).append((house, weak, owner))
                 if _fit_for_text(
@@ -112,8 +116,7 @@ class MakerNames:
                     whole.setdefault(whole_core, []).append((house, weak, owner))
                 self._own_phrases.setdefault(house, set()).update({key, core or key})
         self._whole = {key: _claim(entries) for key, entries in whole.items()}
-        self._cores = {key: _claim(entries) for key, entries in cores.items()}
-        self._generic = {key: _claim(entries) for key, entries in generic.items()}
+        self._cores, self._generic = cores, generic
         self.phrases = {key: self._whole[key] for key in in_text}
         self.prefixes = {key[:end] for key in in_text for end in range(1, len(key) + 1)}
 
@@ -167,7 +170,7 @@ class MakerNames:
         folded = self.spread(fold(text))
         run = tokens(folded)
         key = "".join(token.text for token in run)
-        if not key or key in NO_MAKER or key in RESELLERS or name_core(folded, generic=True) in RESELLERS:
+        if not key or key in NO_MAKER or key in RESELLERS or name_core(words_of(folded), generic=True) in RESELLERS:
             return _SILENT
         claim, tier = self._lookup(folded, key)
         if claim is None:
@@ -183,12 +186,13 @@ class MakerNames:
     def _lookup(self, folded: str, key: str) -> tuple[Claim | None, Tier]:
         if key in self._whole:
             return self._whole[key], Tier.EXACT
-        core = name_core(folded)
+        words = words_of(folded)
+        core = name_core(words)
         if core in self._cores:
-            return self._cores[core], Tier.GRAMMAR
-        bare = name_core(folded, generic=True)
+            return _claim(self._cores[core]), Tier.GRAMMAR
+        bare = name_core(words, generic=True)
         if len(bare) >= 3 and bare in self._generic:
-            return self._generic[bare], Tier.GRAMMAR
+            return _claim(self._generic[bare]), Tier.GRAMMAR
         return None, Tier.NONE
 
     def _by_segment(self, folded: str) -> tuple[Claim | None, Tier]:
@@ -227,7 +231,7 @@ class MakerNames:
         return longest
 
     def _nearly(self, folded: str) -> tuple[Claim | None, Tier]:
-        core = name_core(folded)
+        core = name_core(words_of(folded))
         if len(core) < 6 or _DIGIT.search(core):
             return None, Tier.NONE
         from provenance.identify.near import nearest
@@ -237,12 +241,12 @@ class MakerNames:
 
 
 def _spellings(maker: Maker) -> Iterable[tuple[str, bool]]:
-    """Every spelling of a maker's name and whether it is ambiguous; a name in brackets counts on its own."""
+    """Every spelling of a maker's name, folded, and whether it is ambiguous; a name before brackets counts alone."""
     ambiguous = {fold(alias) for alias in maker.ambiguous_aliases}
-    head = re.split(r"[(/]", maker.name)[0]
-    listed = [maker.name, head, *maker.aliases, *maker.ambiguous_aliases, maker.id]
-    for spelling in dict.fromkeys(listed):
-        yield spelling, fold(spelling) in ambiguous
+    head = _BRACKET.split(maker.name)[0]
+    listed = [maker.name, head, *maker.aliases, maker.id]
+    for folded in dict.fromkeys([*map(fold, listed), *ambiguous]):
+        yield folded, folded in ambiguous
 
 
 def _fit_for_text(key: str, core: str, *, mining: bool, own_core: str) -> bool:
@@ -256,12 +260,14 @@ def _fit_for_text(key: str, core: str, *, mining: bool, own_core: str) -> bool:
     return len(core) >= 3 and core in own_core
 
 
-def _claim(entries: list[tuple[str, bool, bool]]) -> Claim:
+def _claim(entries: list[_Entry]) -> Claim:
     """One claim from all makers that use a name; the maker whose own name it is goes before those that sell it."""
-    owners = [entry for entry in entries if entry[2]]
-    chosen = owners if owners and len({maker for maker, _, _ in owners}) == 1 else entries
-    makers = tuple(sorted({maker for maker, _, _ in chosen}))
-    return Claim(makers, any(weak for _, weak, _ in entries))
+    if len(entries) == 1:
+        maker, weak, _ = entries[0]
+        return Claim((maker,), weak)
+    owners = {maker for maker, _, owner in entries if owner}
+    makers = owners if len(owners) == 1 else {maker for maker, _, _ in entries}
+    return Claim(tuple(sorted(makers)), any(weak for _, weak, _ in entries))
 
 
 def _agree(found: list[Claim]) -> Claim | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _HOMOGLYPHS = str.maketrans("авсеһнікмортухѕј", "abcehhikmoptyxsj")
@@ -67,8 +68,9 @@ _NOT_ASCII_LETTER = re.compile(r"[^\x00-\x7f]")
 _CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")
 _CYRILLIC_RUN = re.compile(r"[a-z\u0400-\u04ff]*[\u0400-\u04ff][a-z\u0400-\u04ff]*")
 _CYRILLIC_WORDS = tuple((re.compile(pattern), word) for pattern, word in _CYRILLIC)
-_BLANKS = re.compile(r"\s+")
-_TOKEN = re.compile(r"[a-z]+|\d+(?:\.\d+)*|\++|[^\W\d_a-z]+")
+_TOKEN = re.compile(r"((?:[^\w+]|_)*)([a-z]+|\d+(?:\.\d+)*|\++|[^\W\d_a-z]+)")
+_ASCII_TOKEN = re.compile(r"([^a-z0-9+]*)([a-z]+|[0-9]+(?:\.[0-9]+)*|\++)")
+"""The same for a text in ASCII, which nearly all are, in less time."""
 
 
 def _plus(match: re.Match[str]) -> str:
@@ -77,18 +79,20 @@ def _plus(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Return a text in the one spelling that names are compared in: lower case, one script, one kind of blank."""
+    text = text.lower()
     if not text.isascii():
         text = _fold_scripts(unicodedata.normalize("NFKC", text))
-    text = _QUOTES.sub("", text.lower())
+    if "'" in text or '"' in text or "`" in text or not text.isascii():
+        text = _QUOTES.sub("", text)
     if "," in text:
         text = _THOUSANDS.sub("", _DECIMAL_COMMA.sub(".", text))
     if "plus" in text:
         text = _PLUS.sub(_plus, text)
-    if "h" in text:
+    if "h" in text and ("hy" in text or "hvd" in text or "cool" in text):
         text = _HYDRO.sub("hyd", text)
     if "imm" in text:
         text = _IMMERSION.sub("imm", text)
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _fold_scripts(text: str) -> str:
@@ -139,36 +143,40 @@ class Token(NamedTuple):
 
 def tokens(folded: str) -> list[Token]:
     """Return the tokens of a folded text, in order."""
-    result: list[Token] = []
-    end = 0
-    for match in _TOKEN.finditer(folded):
-        start = match.start()
-        sep = folded[end:start]
-        result.append(Token(match[0], glued=bool(result) and not sep, sep=sep))
-        end = match.end()
-    return result
+    pattern = _ASCII_TOKEN if folded.isascii() else _TOKEN
+    found = [Token(text, not sep, sep) for sep, text in pattern.findall(folded)]
+    if found and found[0].glued:
+        found[0] = Token(found[0].text, glued=False, sep="")
+    return found
 
 
-def key_of(run: list[Token]) -> str:
+def key_of(run: Sequence[Token]) -> str:
     """Return the key of a run of tokens: their texts without separators.
 
     Digits never merge across a separator (`15-194` is `15~194`), and a single letter behind a hyphen keeps it
     (`Pro-A` is not `Pro A`): both tell models apart.
     """
     key = ""
+    last = len(run) - 1
     for index, token in enumerate(run):
-        key += joint(key, token, run[index + 1] if index + 1 < len(run) else None) + token.text
+        text = token.text
+        if token.glued or not key:
+            key += text
+        else:
+            key += joint(key, token, run[index + 1] if index < last else None) + text
     return key
 
 
 def joint(key: str, token: Token, following: Token | None) -> str:
     """Return what stands in a key between its beginning and the next token."""
-    if not key:
+    text = token.text
+    if not key or token.glued:
         return ""
-    if token.is_number and key[-1].isdigit():
-        return "~"
-    lone = len(token.text) == 1 and token.text.isalpha() and not (following is not None and following.glued)
-    return "-" if lone and "-" in token.sep else ""
+    if text[0].isdigit():
+        return "~" if key[-1].isdigit() else ""
+    if len(text) == 1 and "-" in token.sep and text.isalpha() and (following is None or not following.glued):
+        return "-"
+    return ""
 
 
 # Legal forms and words that say nothing about which company it is.
@@ -187,22 +195,27 @@ _PLACES = frozenset(
     "guangdong hk hongkong hong kong singapore taiwan cayman malaysia thailand india canada germany japan "
     "korea".split()
 )
+_ANY_COMPANY = _LEGAL | _GENERIC | _PLACES
 _CJK_LEGAL = re.compile("股份有限公司|有限责任公司|有限公司|公司|集团|株式会社")
 
 
-def name_core(folded: str, *, generic: bool = False) -> str:
-    """Return what is left of a folded company name without its legal form.
+def words_of(folded: str) -> list[str]:
+    """Return the texts of the tokens of a folded name."""
+    if folded.isascii():
+        return [text for _, text in _ASCII_TOKEN.findall(folded)]
+    return [text for _, text in _TOKEN.findall(_CJK_LEGAL.sub("", folded))]
+
+
+def name_core(words: Sequence[str], *, generic: bool = False) -> str:
+    """Return what is left of a company name without its legal form.
 
     Args:
-        folded: The folded name.
+        words: Its words, see `words_of`.
         generic: Whether words for its trade and its country go too.
 
     Returns:
-        The remaining tokens without separators; empty when fewer than two characters are left.
+        The remaining words without separators; empty when fewer than two characters are left.
     """
-    words = [t.text for t in tokens(_CJK_LEGAL.sub("", folded))]
-    words = [word for word in words if word not in _LEGAL]
-    if generic:
-        words = [word for word in words if word not in _GENERIC and word not in _PLACES]
-    core = "".join(words)
+    dropped = _ANY_COMPANY if generic else _LEGAL
+    core = "".join([word for word in words if word not in dropped])
     return core if len(core) >= 2 else ""

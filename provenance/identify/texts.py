@@ -22,6 +22,7 @@ from provenance.identify.words import (
     COOLING,
     MINING_CATEGORIES,
     REVISION,
+    VARIANTS,
     WHATSMINER_PSU,
 )
 
@@ -93,16 +94,24 @@ class TextReader:
         *,
         maker_text: str | None,
     ) -> TextReading:
-        parse = self._grammar.parse(run)
+        key = "".join([token.text for token in run])
+        exact: tuple[str, ...] | None = None
+        if key in self._codes.exact_words and not _listed(run):
+            key = key_of(run)
+            exact = self._codes.exact.get(key)
+        code = self._codes.codes.get(key) if exact is not None else None
+        if code is not None and code.alone:
+            parse = Parse(run)
+        else:
+            parse = self._grammar.parse(run)
         claims = self._claims(column, parse, firmware)
         foreign = _foreign(category)
-        key = key_of(run)
-        exact = self._codes.exact.get(key)
         special = self._special(key, parse, claims)
         if special is not None:
             return special
         if exact is not None:
             parse = self._exact_parse(parse, key, exact)
+            claims = self._claims(column, parse, firmware)
         settled = (
             self._decide(parse, claims, foreign=foreign, exact=exact is not None) if parse.hits else None
         )
@@ -122,6 +131,9 @@ class TextReader:
     # -- claims ---------------------------------------------------------------------------------------------------
 
     def _claims(self, column: MakerReading, parse: Parse, firmware: str | None) -> _Claims:
+        if not parse.brands and not firmware and not any([hit.code.branded for hit in parse.hits]):
+            weak_column = frozenset(column.makers) if column.weak else frozenset[str]()
+            return _Claims(column, frozenset(), weak_column, frozenset())
         found = [(at, claim) for at, claim in parse.brands if self._counts(parse, at, claim)]
         solid = [
             claim
@@ -130,6 +142,7 @@ class TextReader:
         ]
         used = solid if solid or parse.hits else [claim for _, claim in found]
         firm = [frozenset(claim.makers) for claim in used if not claim.weak]
+        firm += [frozenset(hit.code.makers) for hit in parse.hits if hit.code.branded]
         common = frozenset.intersection(*firm) if firm else frozenset[str]()
         clash = frozenset().union(*firm) if firm and not common else frozenset[str]()
         weak = {maker for claim in used if claim.weak for maker in claim.makers}
@@ -160,13 +173,14 @@ class TextReader:
     def _exact_parse(self, parse: Parse, key: str, models: tuple[str, ...]) -> Parse:
         """The parse of a text that is a known name as a whole."""
         makers = tuple(sorted({self._codes.models[model].maker for model in models}))
-        known = self._codes.codes.get(key)
-        code = replace(known, models=models, makers=makers) if known is not None else None
+        code = self._codes.codes.get(key)
         if code is None:
             return parse
-        return Parse(
-            parse.run, brands=parse.brands, hits=[Hit(key, code, 0, len(parse.run))], mining=parse.mining
-        )
+        if code.branded:
+            code = replace(code, models=models, makers=makers)
+        # A word that is both brand and code is no witness for itself.
+        brands = [] if key in self._names.phrases else parse.brands
+        return Parse(parse.run, brands=brands, hits=[Hit(key, code, 0, len(parse.run))], mining=parse.mining)
 
     def _decide(self, parse: Parse, claims: _Claims, *, foreign: bool, exact: bool) -> TextReading:
         if parse.part is not None:
@@ -201,7 +215,7 @@ class TextReader:
         if claims.clash:
             return None, "the model text names several makers", tuple(claims.clash | owners)
         if claims.brands and not claims.brands & owners:
-            if hit.code.alone or len(owners) == 1:
+            if hit.code.alone or self._codes.doubtful(hit.key):
                 why = f"the brand in the text and the model code {code} belong to different makers"
                 return None, why, tuple(claims.brands | owners)
             owners = set(claims.brands)
@@ -239,7 +253,7 @@ class TextReader:
 
     def _alone(self, parse: Parse, claims: _Claims, *, foreign: bool) -> bool:
         """Whether the codes decide the maker without a brand or a maker column."""
-        if foreign:
+        if foreign or any(self._names.categories[maker] != MINING for maker in claims.weak):
             return False
         strong = [
             found for found in parse.hits if found.code.alone or (parse.mining and found.code.in_context)
@@ -285,6 +299,8 @@ class TextReader:
 
     def _odd_numbers(self, parse: Parse, model: str) -> list[str]:
         """Numbers without a unit that are none of the model's hashrates."""
+        if not parse.numbers:
+            return []
         rates = [
             float(found[0])
             for label in self._codes.models[model].hashrates
@@ -298,6 +314,9 @@ class TextReader:
 
     def _undecided(self, parse: Parse, because: str, rivals: Iterable[str]) -> TextReading:
         """No maker: the alternatives are the models of the codes, and the makers that have none of them."""
+        strange = [*parse.unexplained, *(word for word in parse.variants if word.isalpha() and word not in VARIANTS)]
+        if strange and not parse.brands and not parse.mining:
+            return _nothing(Kind.UNKNOWN, f"{because}, beside {', '.join(strange)}", ())
         models = {model for hit in parse.hits for model in hit.code.models}
         covered = {self._codes.models[model].maker for model in models}
         others = set(rivals) - covered
@@ -310,9 +329,8 @@ class TextReader:
 
     def _special(self, key: str, parse: Parse, claims: _Claims) -> TextReading | None:
         """Texts that are about a part or about the site."""
-        plain = key.replace("~", " ").replace("-", " ")
         board = BOARD_CODES.match(key) is not None
-        if board or WHATSMINER_PSU.match(plain):
+        if board or WHATSMINER_PSU.match(key):
             maker = "bitmain" if board else "microbt"
             if maker in self._names.names and not (claims.column_firm - {maker}):
                 what = "a hash board" if board else "a power supply"
@@ -401,7 +419,7 @@ class TextReader:
             )
         maker, tier, why, rivals = self._named(claims)
         if maker is None:
-            kind = Kind.MACHINE if rivals else Kind.UNKNOWN
+            kind = Kind.MACHINE if len(rivals) > 1 else Kind.UNKNOWN
             return _nothing(kind, why.lstrip("; ") or "nothing in the texts is known", rivals)
         if families and maker not in families:
             return _nothing(
@@ -505,6 +523,11 @@ def _same_rate(number: str, rate: float) -> bool:
 
 def _shown(key: str) -> str:
     return key.replace("~", "-").upper()
+
+
+def _listed(run: list[Token]) -> bool:
+    """Whether a text is a list: then it is no name as a whole, whatever its tokens spell."""
+    return any(mark in token.sep for token in run[1:] for mark in "/,;&|")
 
 
 def _foreign(category: str | None) -> bool:

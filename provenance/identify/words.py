@@ -93,7 +93,7 @@ UNITS = _words(
 )
 """What makes the number before it a rating, a quantity or a price."""
 
-HASH_UNITS = _words("t th ths thps gh ghs mh mhs ksol sol sols ph")
+HASH_UNITS = _words("t th ths thps gh ghs mh mhs ksol sol sols")
 """Units that only mining equipment is rated in."""
 
 MINING_WORDS = _words(
@@ -107,7 +107,7 @@ MINING_CATEGORIES = ("min", "asic", "hash", "crypto", "btc", "bitcoin", "май�
 BOARD_CODES = re.compile(r"^(?:bhb\d{4,5}[a-z0-9]{0,3}|nb[ps]19\d\d|a3hb\d{5})$")
 """Names of Bitmain's hash boards as their EEPROM reports them. Source: hash board lists of public repair tools."""
 
-WHATSMINER_PSU = re.compile(r"^p22[12][a-z]$|^p21[ -]12[ -]3600[ -]e$")
+WHATSMINER_PSU = re.compile(r"^(?:p22[12]b|p21123600e)$")
 """Power supplies that Whatsminer firmware reports: P21-12-3600-E, P221B, P222B. Source: test data of asic-rs."""
 
 REVISION = re.compile(r"(?<=[0-9a-z+-])[ _]*[_ ]v[a-m]?(?:\d{2,3}|\d[a-f]|[a-f]0)(?![a-z0-9])")
