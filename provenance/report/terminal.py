@@ -157,11 +157,13 @@ def _cases(console: Console, document: Document) -> None:
 def _case(console: Console, entry: CaseEntry) -> None:
     title = Text(entry.words.upper() if entry.verdict is Verdict.NON_CONFORMING else entry.words)
     title.stylize(_STYLES[entry.verdict])
-    console.print(
-        Text.assemble(
-            title, f"  {counted(entry.units, 'unit')}, {counted(entry.lines, 'line')}  ", entry.title
-        )
-    )
+    counts = f"  {counted(entry.units, 'unit')}, {counted(entry.lines, 'line')}"
+    head = Text.assemble(title, counts, f"  {entry.title}")
+    if head.cell_len <= console.width:
+        console.print(head)
+    else:
+        console.print(Text.assemble(title, counts))
+        _line(console, entry.title, indent=4)
     sites = [f"{name} {units:,}" for name, units in entry.sites[:_SITES_SHOWN]]
     if len(entry.sites) > _SITES_SHOWN:
         sites.append(counted(len(entry.sites) - _SITES_SHOWN, "other site"))

@@ -79,6 +79,16 @@ def test_a_fleet_without_machines_says_so(audit_of):
     assert head.next_step == "Check how the files were read with `provenance inspect`."
 
 
+def test_a_rule_without_a_remedy_claims_none(audit_of, made_cases):
+    rule = made_cases[0].rule
+    bare = replace(rule, remedy=replace(rule.remedy, kind="none-stated", text=""))
+    head = build_document(audit_of([replace(made_cases[0], rule=bare)])).headline
+    assert head.sentence == (
+        "4 of 4 units are non-conforming under this reading on the evidence listed; no remedy is stated. "
+        "0 undetermined, 0 conforming."
+    )
+
+
 def test_a_policy_that_nobody_chose_is_named(audit_of):
     assert build_document(audit_of(default=True)).headline.default_policy == (
         "No policy was chosen, so sale-clause was used."

@@ -154,9 +154,9 @@ def test_schedule_a_goes_by_obligor_then_site_then_ground(notice, audit):
     assert headings == [
         "Obligor: Bitmain (made-up obligor)",
         "Site: Campstool",
-        "Ground A.1: Bitmain S21 or 蚂蚁S21 \\| 234T, 2 units",
+        "Ground A.1: Bitmain S21, 2 units",
         "Site: North Range",
-        "Ground A.1: Bitmain S21 or 蚂蚁S21 \\| 234T, 2 units",
+        "Ground A.1: Bitmain S21, 2 units",
         "Ground A.2: Bitmain S21, 1 unit",
         "Obligor: obligor to be determined",
         "Site: North Range",
