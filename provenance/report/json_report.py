@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from provenance.evidence import Piece
+from provenance.inventory.table import InputFile
 from provenance.origin.conclude import Conclusion
 from provenance.policy.audit import Audit, Case, Count, Finding
 from provenance.policy.rule import Policy, Rule
@@ -105,30 +106,7 @@ def _head(audit: Audit, document: Document, matter: Matter | None) -> dict[str, 
         "next_step": document.headline.next_step,
         "policy_is_default": audit.policy_is_default,
         "matter": asdict(matter) if matter is not None else None,
-        "inputs": [
-            {
-                "name": file.name,
-                "format": file.format,
-                "size": file.size,
-                "sha256": file.sha256,
-                "complete": file.complete,
-                "synthetic": file.synthetic,
-                "oddities": list(file.oddities),
-                "tables": [
-                    {
-                        "sheet": table.sheet,
-                        "hidden": table.hidden,
-                        "role": table.role.value,
-                        "header_row": table.header_row,
-                        "first_row": table.first_row,
-                        "last_row": table.last_row,
-                        "oddities": list(table.oddities),
-                    }
-                    for table in file.tables
-                ],
-            }
-            for file in audit.inputs
-        ],
+        "inputs": [_input(file) for file in audit.inputs],
         "registers": [{"name": name, "sha256": digest} for name, digest in audit.registers],
         "policies": [
             _policy(policy, entry, audit)
@@ -144,6 +122,30 @@ def _head(audit: Audit, document: Document, matter: Matter | None) -> dict[str, 
         ],
         "waivers": [],
         "warnings": list(audit.warnings),
+    }
+
+
+def _input(file: InputFile) -> dict[str, Any]:
+    return {
+        "name": file.name,
+        "format": file.format,
+        "size": file.size,
+        "sha256": file.sha256,
+        "complete": file.complete,
+        "synthetic": file.synthetic,
+        "oddities": list(file.oddities),
+        "tables": [
+            {
+                "sheet": table.sheet,
+                "hidden": table.hidden,
+                "role": table.role.value,
+                "header_row": table.header_row,
+                "first_row": table.first_row,
+                "last_row": table.last_row,
+                "oddities": list(table.oddities),
+            }
+            for table in file.tables
+        ],
     }
 
 
