@@ -1,0 +1,308 @@
+"""Text files: csv and tsv in whatever encoding, delimiter and state they come.
+
+A clean file (UTF-8, one record per line, the same number of cells in each) stays on disk and is scanned lazily, so
+that a million rows cost no memory. Everything else is read record by record into memory.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from provenance.errors import Fault, InventoryError
+from provenance.inventory.encoding import find_encoding
+from provenance.inventory.grid import HEAD_ROWS, Grid, Sheet, frame_sheet
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DELIMITERS = (",", ";", "\t", "|")
+FAST_FROM = 1 << 18
+"""Bytes from which the lazy scan pays; below, reading into memory is as quick and asks no questions."""
+_CHUNK = 1 << 20
+_SAMPLE_RECORDS = 200
+_SEP = re.compile(r"^sep=(.)\r?\n?", re.IGNORECASE)
+_STRAY_QUOTE = re.compile(rb'"(?<=[^,;|\t\r\n"]")(?=[^,;|\t\r\n"])')
+_LONG_CELL_LINES = 200
+"""More lines than that in one cell mean a quote that was never closed."""
+_HOLLOW = ("", "\t", *(" " * size for size in range(1, 65)))
+"""Cells that hold blanks alone, as exports of fixed width do; looking these up is cheaper than trimming."""
+_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What one pass over the bytes of a file shows."""
+
+    lines: int = 0
+    ascii: bool = True
+    utf8: bool = True
+    nul: bool = False
+    lone_cr: bool = False
+    bad_quotes: bool = False
+
+    @property
+    def clean(self) -> bool:
+        return self.utf8 and not (self.nul or self.lone_cr or self.bad_quotes)
+
+
+def read_text(path: Path, name: str) -> Grid:
+    """Read one text file as a table of text.
+
+    Args:
+        path: The file.
+        name: What messages call it.
+
+    Raises:
+        InventoryError: It is empty, or no text.
+    """
+    with path.open("rb") as file:
+        begin = file.read(_CHUNK)
+    if not begin.strip(b"\r\n\t \0\xef\xbb\xbf"):
+        raise InventoryError(Fault(name, f"is empty ({path.stat().st_size} bytes)", "export it again"))
+    if len(begin) >= FAST_FROM:
+        grid = _read_fast(path, begin)
+        if grid is not None:
+            return grid
+    data = path.read_bytes()
+    decoding = find_encoding(data)
+    text = data[decoding.bom :].decode(decoding.encoding, "replace")
+    oddities = [decoding.oddity] if decoding.oddity else []
+    return _read_records(text, name, oddities, path.suffix.lower())
+
+
+def find_delimiter(text: str) -> str:
+    """Return the delimiter under which the beginning of a text falls into the most regular table.
+
+    Args:
+        text: A beginning of the file, whole lines.
+    """
+    best, best_score = ",", 0.0
+    for delimiter in DELIMITERS:
+        if delimiter not in text:
+            continue
+        sizes = Counter[int]()
+        try:
+            for index, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)):
+                if any(cell.strip() for cell in record):
+                    sizes[len(record)] += 1
+                if index >= _SAMPLE_RECORDS:
+                    break
+        except csv.Error:
+            continue
+        wide = {size: count for size, count in sizes.items() if size > 1}
+        if not wide:
+            continue
+        size, count = max(wide.items(), key=lambda item: (item[1] * (item[0] - 1) ** 0.5, item[0]))
+        score = count / sum(sizes.values()) * (1 - 1 / size)
+        if score > best_score * 1.05:
+            best, best_score = delimiter, score
+    return best
+
+
+def _format(delimiter: str, suffix: str) -> str:
+    return "tsv" if delimiter == "\t" and suffix in {".tsv", ".tab"} else "csv"
+
+
+def _delimiter_oddity(delimiter: str, suffix: str) -> list[str]:
+    usual = "\t" if suffix in {".tsv", ".tab"} else ","
+    return (
+        [] if delimiter == usual else [f"cells are separated by a {_NAMES.get(delimiter, repr(delimiter))}"]
+    )
+
+
+# The lazy path.
+
+
+def _read_fast(path: Path, begin: bytes) -> Grid | None:
+    """Return the file as a lazy scan, or None when it is not clean enough for one."""
+    import polars as pl
+
+    if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or begin[:4].lower() == b"sep=":
+        return None
+    head_text = _whole_lines(begin)
+    if head_text is None:
+        return None
+    delimiter = find_delimiter(head_text)
+    if re.search(re.escape(delimiter) + r' +"', head_text):
+        return None
+    facts = _pass(path)
+    if not facts.clean:
+        return None
+    head = _head(head_text, delimiter)
+    width = max(len(record) for record in head)
+    start = next(at for at, record in enumerate(head, start=1) if len(record) == width)
+
+    def rows(first: int) -> pl.LazyFrame:
+        skip = max(start, first if first <= len(head) and len(head[first - 1]) == width else start)
+        scan = pl.scan_csv(
+            path,
+            has_header=False,
+            separator=delimiter,
+            skip_lines=skip - 1,
+            schema={f"c{index}": pl.String for index in range(width)},
+            row_index_name="row",
+            row_index_offset=skip,
+        )
+        if first > skip:
+            scan = scan.filter(pl.col("row") >= first)
+        scan = scan.select("row", pl.col("row").alias("line"), pl.exclude("row", "line"))
+        if first >= skip:
+            return scan
+        above = frame_sheet(None, head[: skip - 1], lines=range(1, skip))
+        missing = [pl.lit(None, dtype=pl.String).alias(f"c{at}") for at in range(above.width, width)]
+        return pl.concat([above.rows(first).with_columns(missing), scan])
+
+    try:
+        # Every cell is parsed once: a record that is too long raises, and each record must be one line.
+        hollow = pl.any_horizontal(pl.col(f"c{index}").is_in(_HOLLOW).any() for index in range(width))
+        counted = rows(1).select(pl.len(), hollow.alias("hollow")).collect(engine="streaming")
+    except (pl.exceptions.PolarsError, OSError):
+        return None
+    if counted.item(0, "len") != facts.lines:
+        return None
+    sheet = Sheet(
+        name=None,
+        hidden=False,
+        width=width,
+        head=tuple(head),
+        rows=rows,
+        present=tuple(range(width)),
+        ascii=facts.ascii,
+        flat=True,
+        solid=not counted.item(0, "hollow"),
+    )
+    suffix = path.suffix.lower()
+    return Grid(_format(delimiter, suffix), (sheet,), tuple(_delimiter_oddity(delimiter, suffix)))
+
+
+def _whole_lines(begin: bytes) -> str | None:
+    cut = begin[: begin.rfind(b"\n") + 1]
+    try:
+        return cut.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def _head(text: str, delimiter: str) -> list[tuple[str, ...]]:
+    head: list[tuple[str, ...]] = []
+    for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        head.append(tuple(record))
+        if len(head) == HEAD_ROWS:
+            break
+    return head
+
+
+def _pass(path: Path) -> _Facts:
+    """Read all bytes once and note whatever forbids the lazy scan."""
+    facts = _Facts()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    last = b""
+    carry = b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            facts.lines += chunk.count(b"\n")
+            if not chunk.isascii() or decoder.getstate()[0]:
+                facts.ascii = False
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError:
+                    facts.utf8 = False
+            facts.nul = facts.nul or b"\0" in chunk
+            if b"\r" in chunk or last == b"\r":
+                joined = last + chunk
+                body = joined[:-1] if joined.endswith(b"\r") else joined
+                facts.lone_cr = facts.lone_cr or body.count(b"\r") != body.count(b"\r\n")
+            if b'"' in chunk or carry:
+                carry = _quotes(carry + chunk, facts)
+            last = chunk[-1:]
+            if not facts.clean:
+                return facts
+    if last != b"\n":
+        facts.lines += 1
+    if carry.count(b'"') % 2:
+        facts.bad_quotes = True
+    return facts
+
+
+def _quotes(data: bytes, facts: _Facts) -> bytes:
+    """Note quotes that leave a line open or stand inside a cell; return the unfinished last line."""
+    at = data.rfind(b"\n") + 1
+    whole = data[:at]
+    if any(line.count(b'"') & 1 for line in whole.split(b"\n")) or _STRAY_QUOTE.search(whole):
+        facts.bad_quotes = True
+    return data[at:]
+
+
+# The path in memory.
+
+
+def _read_records(text: str, name: str, oddities: list[str], suffix: str) -> Grid:
+    if "\0" in text:
+        oddities.append(f"{text.count(chr(0))} NUL characters, left out")
+        text = text.replace("\0", "")
+    if "\ufffd" in text:
+        oddities.append("characters lost by an earlier wrong decoding (U+FFFD) stand in it")
+    first_line = 1
+    given = _SEP.match(text)
+    if given is not None:
+        text, delimiter, first_line = text[given.end() :], given[1], 2
+    else:
+        delimiter = find_delimiter(text[:_CHUNK])
+    oddities.extend(_delimiter_oddity(delimiter, suffix))
+    records, lines, closed = _parse(text, delimiter, first_line, quoting=csv.QUOTE_MINIMAL)
+    if not closed:
+        records, lines, _ = _parse(text, delimiter, first_line, quoting=csv.QUOTE_NONE)
+        oddities.append("a quote is never closed, so quotes were read as plain characters")
+    if not any(cell.strip() for record in records for cell in record):
+        raise InventoryError(Fault(name, "holds no text", "export it again"))
+    ragged = _ragged(records)
+    if ragged:
+        oddities.append(ragged)
+    return Grid(_format(delimiter, suffix), (frame_sheet(None, records, lines=lines),), tuple(oddities))
+
+
+def _parse(
+    text: str, delimiter: str, first_line: int, *, quoting: int
+) -> tuple[list[Sequence[str]], list[int], bool]:
+    """Return the records, the line each begins on, and whether all quotes were closed."""
+    padded = re.search(re.escape(delimiter) + r' +"', text[:_CHUNK]) is not None
+    limit = csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    records: list[Sequence[str]] = []
+    lines: list[int] = []
+    try:
+        reader = csv.reader(
+            io.StringIO(text, newline=""),
+            delimiter=delimiter,
+            quoting=quoting,  # type: ignore[arg-type]
+            skipinitialspace=padded,
+        )
+        before = 0
+        for record in reader:
+            if reader.line_num - before > _LONG_CELL_LINES:
+                return records, lines, False
+            lines.append(before + first_line)
+            records.append(record)
+            before = reader.line_num
+    except csv.Error:
+        return records, lines, False
+    finally:
+        csv.field_size_limit(limit)
+    return records, lines, True
+
+
+def _ragged(records: Sequence[Sequence[str]]) -> str:
+    """Say how many records have filled cells beyond those of the first wide record."""
+    sizes = Counter(len(record) for record in records if len(record) > 1)
+    if len(sizes) < 2:
+        return ""
+    usual = sizes.most_common(1)[0][0]
+    longer = sum(any(cell.strip() for cell in record[usual:]) for record in records if len(record) > usual)
+    return f"{longer} records have more than the usual {usual} cells" if longer else ""
