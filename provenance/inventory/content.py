@@ -1,0 +1,164 @@
+"""What the values of a column look like, read from a sample: addresses, codes, dates, countries, amounts, running numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from provenance.inventory.vocabulary import load_vocabulary, squash
+
+_SAMPLE = 400
+"""Values looked at; the head of a sheet is longer, but more values change no decision."""
+_COUNTRIES = 40
+"""Distinct values that are asked whether they name a country."""
+
+MAC = re.compile(
+    r"^(?:[0-9A-Fa-f]{2}([:\- .]?))(?:[0-9A-Fa-f]{2}\1){4,6}[0-9A-Fa-f]{2}$|^(?:[0-9A-Fa-f]{4}[.:\-]){2}[0-9A-Fa-f]{4}$"
+)
+_MAC_BARE = re.compile(r"^[0-9A-Fa-f]{12}$")
+_IP = re.compile(r"^(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5}|/\d{1,2}|\s*[-/]\s*[\d.]+)?$")
+_UUID = re.compile(r"^\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?$")
+_DATE = re.compile(
+    r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|\d{4}年\d{1,2}月\d{1,2}日?"
+    r"|\d{1,2}[ -][A-Za-z]{3,9}[ -,]+\d{2,4}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4})(?:[ T]\d{1,2}:\d{2}.*)?$"
+)
+_YEAR = re.compile(r"^(?:19|20)\d{2}(?:[-/.]\d{1,2})?$|^[A-Za-z]{3,9}[ -](?:19|20)\d{2}$")
+_NUMBER = re.compile(r"^[-+]?[$€£¥]?\s?\d[\d ,.'\u00a0]*(?:[eE][-+]?\d+)?\s?%?$")
+_AMOUNT = re.compile(r"^[-+]?[$€£¥]?\s?\d[\d ,.']*\s?[^\W\d_]{0,6}(?:/[^\W\d_]{1,4})?\.?$")
+_INTEGER = re.compile(r"^\d+(?:\.0+)?$")
+_HASHRATE = re.compile(
+    r"^\d[\d.,]*\s?(?:[kKMGTPE](?:[hH](?:/?[sS])?|[sS]ol)?|[kKMGTPE]?[hH]/[sS]|[tT][hH][sS]?)$"
+)
+_WATT = re.compile(r"^\d[\d.,]*\s?k?W$", re.IGNORECASE)
+_CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9\-_/.:]{4,63}$")
+_MODEL_WORDS = re.compile(r"[A-Za-z]{1,}[A-Za-z\- ]*\d|\d+[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Shares, from 0 to 1, of the filled values of one column; placeholders and comments are left out."""
+
+    count: int
+    distinct: float
+    """Distinct values per value."""
+    mac: float
+    ip: float
+    uuid: float
+    date: float
+    year: float
+    """Years and months without a day."""
+    number: float
+    amount: float
+    """Numbers, with or without a unit."""
+    integer: float
+    hashrate: float
+    watt: float
+    running: bool
+    """Whether it only counts the rows."""
+    code: float
+    """One word of five characters and more with a digit, as serial numbers are."""
+    letters: float
+    """Values with a letter in them."""
+    words: float
+    """Values of two words and more."""
+    modelish: float
+    """Values in which letters and digits meet, as model names have it."""
+    brand: float
+    """Values that are nothing but the name of a known brand."""
+    brand_first: float
+    """Values that begin with the name of a known brand."""
+    length: float
+    """Mean number of characters."""
+    values: tuple[str, ...]
+    """The distinct values of the sample, in order."""
+
+    def country(self) -> float:
+        """Return the share of distinct values that name one country or several; asked only where it matters."""
+        from provenance.countries import CountryStatus, resolve_country
+
+        values = [value for value in self.values if value.casefold() not in load_vocabulary().placeholder]
+        asked = values[:_COUNTRIES]
+        named = sum(resolve_country(value).status is not CountryStatus.UNKNOWN for value in asked)
+        return named / len(asked) if asked else 0.0
+
+
+def read_content(values: Iterable[str]) -> Content:
+    """Describe the values of a column.
+
+    Args:
+        values: Its cells as text, in order; blank ones are passed over.
+    """
+    placeholder = load_vocabulary().placeholder
+    sample: list[str] = []
+    for value in values:
+        text = value.strip()
+        if text and text.casefold() not in placeholder and not text.startswith("# "):
+            sample.append(text)
+            if len(sample) == _SAMPLE:
+                break
+    distinct = tuple(dict.fromkeys(sample))
+    count = len(sample)
+    brands = load_vocabulary().brands
+
+    def share(pattern: re.Pattern[str]) -> float:
+        return sum(pattern.search(value) is not None for value in sample) / count if count else 0.0
+
+    def part(hits: int) -> float:
+        return hits / count if count else 0.0
+
+    macs = sum(
+        MAC.match(value) is not None or (_MAC_BARE.match(value) is not None and _mixed(value))
+        for value in sample
+    )
+    return Content(
+        count=count,
+        distinct=part(len(distinct)),
+        mac=part(macs),
+        ip=share(_IP),
+        uuid=share(_UUID),
+        date=share(_DATE),
+        year=share(_YEAR),
+        number=share(_NUMBER),
+        amount=share(_AMOUNT),
+        integer=share(_INTEGER),
+        hashrate=share(_HASHRATE),
+        watt=share(_WATT),
+        running=_counts(sample),
+        code=part(
+            sum(_CODE.match(value) is not None and any(c.isdigit() for c in value) for value in sample)
+        ),
+        letters=part(sum(any(letter.isalpha() for letter in value) for value in sample)),
+        words=part(sum(" " in value for value in sample)),
+        modelish=share(_MODEL_WORDS),
+        brand=part(sum(squash(value) in brands for value in sample)),
+        brand_first=part(sum(_begins_with_brand(value, brands) for value in sample)),
+        length=part(sum(map(len, sample))),
+        values=distinct,
+    )
+
+
+def _mixed(value: str) -> bool:
+    """Whether twelve hex digits hold letters and digits; all digits may be any number."""
+    return not value.isdigit() and not value.isalpha()
+
+
+def _begins_with_brand(value: str, brands: frozenset[str]) -> bool:
+    words = value.split(" ", 2)
+    return squash(words[0]) in brands or (len(words) > 1 and squash(words[0] + words[1]) in brands)
+
+
+def _counts(sample: Sequence[str]) -> bool:
+    """Whether the values only count the rows: whole numbers from near 1, going up by one, repeats allowed."""
+    if len(sample) < 3:
+        return False
+    numbers: list[int] = []
+    for value in sample:
+        if not _INTEGER.match(value) or len(value) > 9:
+            return False
+        numbers.append(int(float(value)))
+    steps = [after - before for before, after in pairwise(numbers)]
+    up = sum(step == 1 for step in steps)
+    same = sum(step == 0 for step in steps)
+    return numbers[0] <= 1000 and up >= 0.5 * len(steps) and up + same >= 0.9 * len(steps)

@@ -1,0 +1,155 @@
+"""Where a table stands on a sheet: its header row among the first fifty rows, and its headers.
+
+One table for each sheet is found; `find_regions` returns a tuple so that sheets with several can be told apart later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provenance.inventory.content import MAC
+from provenance.inventory.grid import HEADER_WITHIN, Sheet
+from provenance.inventory.vocabulary import fold, load_vocabulary, match_header
+
+_DATA = re.compile(
+    r"^[-+]?[$€£¥]?\s?\d[\d\s,.:/'%-]*$|^\d{4}-\d\d-\d\d|^(?:\d{1,3}\.){3}\d{1,3}|^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-"
+    r"|^\d[\d.,]*\s?(?:[kKMGTP]?[hHW](?:/s)?|[TGM])$|^https?://"
+)
+_LONG = 60
+"""Characters above which a cell is a sentence and no header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One table on a sheet."""
+
+    header_row: int | None
+    """From 1; None where the content has to decide."""
+    first_row: int
+    """The first row below the header."""
+    headers: tuple[str, ...]
+    """One for each column of the sheet, as written, empty where there is none."""
+    titles: tuple[str, ...]
+    """The texts above the table."""
+
+
+def find_regions(sheet: Sheet) -> tuple[Region, ...]:
+    """Find the tables of a sheet.
+
+    Args:
+        sheet: Its beginning is looked at, its rows are not read.
+    """
+    if not sheet.width:
+        return ()
+    if sheet.keys is not None:
+        return (Region(None, 1, sheet.keys, ()),)
+    rows = sheet.head[:HEADER_WITHIN]
+    best, best_score = None, 0.0
+    for index in range(len(rows)):
+        score = _score(rows, index)
+        if score > best_score + 0.01:
+            best, best_score = index, score
+    if best is None:
+        best = _unknown_header(rows)
+    if best is None:
+        first = next((index for index, row in enumerate(rows) if _filled(row)), 0)
+        return (Region(None, first + 1, ("",) * sheet.width, ()),)
+    return (region_at(sheet, best + 1),)
+
+
+def region_at(sheet: Sheet, header_row: int) -> Region:
+    """Return the table whose header is known to stand in a row, from 1."""
+    index = header_row - 1
+    last = index
+    for top, left, bottom, right in sheet.merged:
+        if top == header_row and bottom > header_row and bottom - header_row < 5:
+            last = max(last, bottom - 1)
+        elif top == header_row and left < right and _is_below(sheet, header_row, left, right):
+            last = max(last, index + 1)
+    above = sheet.head[index - 1] if index > 0 and len(_filled(sheet.head[index - 1])) > 1 else ()
+    headers = []
+    for column in range(sheet.width):
+        parts = [_cell(sheet.head[row], column) for row in range(index, min(last + 1, len(sheet.head)))]
+        text = "\n".join(part for part in parts if part.strip())
+        headers.append(text or _from_above(above, column))
+    titles = tuple(cell for row in sheet.head[:index] for cell in row if cell.strip())
+    return Region(header_row, last + 2, tuple(headers), titles)
+
+
+def _is_below(sheet: Sheet, header_row: int, left: int, right: int) -> bool:
+    """Whether the row below a header that spans several columns holds its parts, not data."""
+    if header_row >= len(sheet.head):
+        return False
+    below = [_cell(sheet.head[header_row], column).strip() for column in range(left, right + 1)]
+    return (
+        sum(bool(cell) and not _DATA.match(cell) and len(cell) < _LONG for cell in below) >= 2
+        and len(_filled(sheet.head[header_row])) <= len(_filled(sheet.head[header_row - 1])) + right - left
+    )
+
+
+def _from_above(above: Sequence[str], column: int) -> str:
+    text = _cell(above, column).strip()
+    return text if text and not _DATA.match(text) and match_header(text) else ""
+
+
+def _cell(row: Sequence[str], column: int) -> str:
+    return row[column] if column < len(row) else ""
+
+
+def _filled(row: Sequence[str]) -> list[str]:
+    return [cell.strip() for cell in row if cell.strip()]
+
+
+def _score(rows: Sequence[Sequence[str]], index: int) -> float:
+    """Return how much a row looks like the header of what follows; 0 for not at all."""
+    cells = _filled(rows[index])
+    if not cells:
+        return 0.0
+    data = sum(_DATA.match(cell) is not None or MAC.match(cell) is not None for cell in cells)
+    long = sum(len(cell) > _LONG for cell in cells)
+    if data > 0.3 * len(cells) or long > 0.3 * len(cells):
+        return 0.0
+    below = [len(_filled(row)) for row in rows[index + 1 : index + 21]]
+    width = max(below, default=0)
+    if len(cells) == 1 and width > 2:
+        return 0.0  # a title
+    strength: dict[str, float] = {}
+    placeholder = load_vocabulary().placeholder
+    for cell in cells:
+        if cell.casefold() in placeholder:
+            continue
+        for field, match in match_header(cell).items():
+            strength[field] = max(strength.get(field, 0.0), match.score)
+    strong = sum(score for score in strength.values() if score > 0.8)
+    weak = sum(score for score in strength.values() if score <= 0.8)
+    if strong == 0 and weak < 1.0 and not (len(cells) > 2 and weak > 0):
+        return 0.0
+    unique = len({fold(cell) for cell in cells}) / len(cells)
+    fullness = min(1.0, len(cells) / max(1, width))
+    return (2 * strong + weak + 0.1 * len(cells)) * (0.4 + 0.6 * unique) * (
+        0.5 + 0.5 * fullness
+    ) - 0.02 * index
+
+
+def _unknown_header(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the row that can only be a header by its shape: words, above rows with numbers in the same columns."""
+    width = max((len(_filled(row)) for row in rows), default=0)
+    for index, row in enumerate(rows):
+        cells = _filled(row)
+        if len(cells) < max(2, 0.7 * width):
+            continue
+        if any(_DATA.match(cell) or MAC.match(cell) or len(cell) > _LONG for cell in cells):
+            return None
+        below = [row for row in rows[index + 1 :] if _filled(row)]
+        if not below:
+            return None
+        data = sum(
+            bool(_DATA.match(_cell(other, column).strip()))
+            for other in below
+            for column in range(len(row))
+            if row[column].strip()
+        )
+        return index if data >= 0.2 * len(below) * len(cells) and len(set(cells)) == len(cells) else None
+    return None

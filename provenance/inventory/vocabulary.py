@@ -1,0 +1,208 @@
+"""The words of `vocabulary.yaml`, and how a header is compared with them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from provenance.datafile import Strict, parse_model, read_document
+from provenance.errors import DatafileError
+from provenance.inventory.table import Field
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
+)
+"""Runs of letters and digits; Chinese, Japanese and Korean ones apart from the rest, as in `CPU型号`."""
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PAREN = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
+_TAILS = frozenset(
+    {"en", "str", "txt", "text", "name", "names", "value", "the", "no", "s", "nr", "required", "optional"}
+)
+"""Words that a system adds to a header without changing what it is."""
+
+STRONG, WEAK = 0.95, 0.6
+_FLOOR = 0.55
+"""A phrase inside a longer header counts down to this score."""
+_LOST_WORD = 0.08
+"""What each word that a header has beyond the known phrase takes from its score."""
+
+
+class _FieldWords(Strict):
+    strong: list[str]
+    weak: list[str]
+    never: list[str]
+
+
+class _File(Strict):
+    schema_: Literal["provenance-vocabulary/1"]
+    fields: dict[Field, _FieldWords]
+    units: list[str]
+    total: list[str]
+    note: list[str]
+    placeholder: list[str]
+    serial_placeholder: list[str]
+    brands: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMatch:
+    """How well a header names a field."""
+
+    score: float
+    phrase: str
+    """The known phrase that it was matched with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words, folded for comparing."""
+
+    exact: dict[str, dict[Field, float]]
+    """Squashed phrase to what it says, `STRONG` or `WEAK`."""
+    phrases: dict[str, tuple[tuple[str, Field, float], ...]]
+    """First word of a phrase to the phrases of two words and more that begin with it, and single strong words."""
+    han: tuple[tuple[str, Field, float], ...]
+    """Chinese, Japanese and Korean phrases, found inside a header without blanks."""
+    never: dict[Field, tuple[str, ...]]
+    units: frozenset[str]
+    total: frozenset[str]
+    note: frozenset[str]
+    placeholder: frozenset[str]
+    serial_placeholder: frozenset[str]
+    brands: frozenset[str]
+    openings: tuple[str, ...]
+    """First words of totals and notes, as written and folded, for a pattern that finds such rows."""
+
+
+def fold(text: str) -> str:
+    """Return a header or word as lower-case words without accents, joined by single blanks.
+
+    Cases are split (`deviceModel`), emoji and punctuation fall away, `#` and `№` count as "no".
+    """
+    text = text.replace("№", " no ").replace("#", " no ")
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = unicodedata.normalize("NFC", text)
+    return " ".join(word.lower() for word in _WORD.findall(_CAMEL.sub(" ", text)))
+
+
+def squash(text: str) -> str:
+    """Return folded text without blanks."""
+    return fold(text).replace(" ", "")
+
+
+@lru_cache(maxsize=1)
+def load_vocabulary() -> Vocabulary:
+    """Read the words that come with the program."""
+    document = read_document(Path(__file__).with_name("vocabulary.yaml"), name="vocabulary.yaml")
+    data = dict(document.data)
+    data["schema_"] = data.pop("schema", None)
+    file = parse_model(
+        type(document)(document.name, data, document.lines, document.digest), _File, DatafileError
+    )
+    exact: dict[str, dict[Field, float]] = {}
+    phrases: dict[str, list[tuple[str, Field, float]]] = {}
+    han: list[tuple[str, Field, float]] = []
+    for field, words in file.fields.items():
+        for score, group in ((STRONG, words.strong), (WEAK, words.weak)):
+            for phrase in group:
+                folded = fold(phrase)
+                known = exact.setdefault(folded.replace(" ", ""), {})
+                known[field] = max(score, known.get(field, 0.0))
+                if _HAN.search(folded):
+                    han.append((folded.replace(" ", ""), field, score))
+                elif score == STRONG and len(folded) >= 3:
+                    phrases.setdefault(folded.split(" ")[0], []).append((folded, field, score))
+    return Vocabulary(
+        exact=exact,
+        phrases={
+            word: tuple(sorted(group, key=lambda item: -len(item[0]))) for word, group in phrases.items()
+        },
+        han=tuple(sorted(han, key=lambda item: -len(item[0]))),
+        never={field: tuple(fold(word) for word in words.never) for field, words in file.fields.items()},
+        units=frozenset(fold(word) for word in file.units),
+        total=frozenset(fold(word) for word in file.total),
+        note=frozenset(fold(word) for word in file.note),
+        placeholder=frozenset(word.lower() for word in file.placeholder),
+        serial_placeholder=frozenset(word.lower() for word in file.serial_placeholder),
+        brands=frozenset(squash(word) for word in file.brands),
+        openings=tuple(
+            sorted(
+                {form(word).split(" ")[0] for word in (*file.total, *file.note) for form in (str.lower, fold)}
+            )
+        ),
+    )
+
+
+@lru_cache(maxsize=4096)
+def match_header(header: str) -> dict[Field, HeaderMatch]:
+    """Return the fields a header may name, with a score from 0 to 1 each.
+
+    Args:
+        header: As written. Headers in two languages on two lines are read by each line.
+    """
+    best: dict[Field, HeaderMatch] = {}
+    for index, reading in enumerate(_readings(header)):
+        for field, match in _match_folded(reading).items():
+            # Readings after the first have lost something of the header.
+            score = match.score - (0.02 if index else 0.0)
+            if field not in best or score > best[field].score:
+                best[field] = HeaderMatch(score, match.phrase)
+    words = f" {fold(header)} "
+    vocabulary = load_vocabulary()
+    return {
+        field: match
+        for field, match in best.items()
+        if not any(f" {word} " in words for word in vocabulary.never[field] if word)
+    }
+
+
+def _readings(header: str) -> list[str]:
+    """Return the ways to read a header: whole, without brackets, each line or side of a slash, without its tail."""
+    vocabulary = load_vocabulary()
+    texts = [header, _PAREN.sub(" ", header)]
+    texts += [
+        part for separator in ("\n", "/", "|") for part in header.split(separator) if separator in header
+    ]
+    if "." in header and " " not in header:
+        texts.append(header.rsplit(".", 1)[-1])  # a key inside a key: `device_info.model`
+    found: list[str] = []
+    for text in texts:
+        words = fold(text).split(" ")
+        while len(words) > 1 and words[-1] in vocabulary.units:
+            words.pop()
+        found.append(" ".join(words))
+        if len(words) > 1 and words[-1] in _TAILS:
+            found.append(" ".join(words[:-1]))
+            if len(words) > 2 and words[-2] in _TAILS:
+                found.append(" ".join(words[:-2]))
+    return list(dict.fromkeys(text for text in found if text))
+
+
+def _match_folded(text: str) -> dict[Field, HeaderMatch]:
+    vocabulary = load_vocabulary()
+    squashed = text.replace(" ", "")
+    found = {field: HeaderMatch(score, text) for field, score in vocabulary.exact.get(squashed, {}).items()}
+    words = text.split(" ")
+    for at, word in enumerate(words):
+        for phrase, field, score in vocabulary.phrases.get(word, ()):
+            size = phrase.count(" ") + 1
+            if words[at : at + size] != phrase.split(" "):
+                continue
+            extra = len(words) - size
+            # A single common word inside a longer header says little: "on hand" is a phrase, "order" is not.
+            left = score - _LOST_WORD * extra - (0.2 if size == 1 and extra else 0.0)
+            if left > _FLOOR and (field not in found or left > found[field].score):
+                found[field] = HeaderMatch(left, phrase)
+    if _HAN.search(squashed):
+        for phrase, field, score in vocabulary.han:
+            if phrase in squashed and phrase != squashed:
+                left = score - 0.05 * (len(squashed) - len(phrase))
+                if left > _FLOOR and (field not in found or left > found[field].score):
+                    found[field] = HeaderMatch(left, phrase)
+    return found
