@@ -1,0 +1,67 @@
+"""How files were read, as plain data: what `inspect -f json` shows and its terminal view draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from provenance.inventory.table import Column, InputFile, Table
+from provenance.inventory.tables import rejected_rows
+
+
+def describe_inputs(files: Sequence[InputFile]) -> dict[str, Any]:
+    """Describe how files were read.
+
+    Args:
+        files: The input files.
+
+    Returns:
+        `{"files": [{"name", "format", "size", "sha256", "complete", "synthetic", "oddities", "tables": [...]}]}`, each
+        table with `sheet, hidden, role, header_row, first_row, last_row, rows, machines, columns, rejected, oddities`.
+    """
+    return {"files": [_file(file) for file in files]}
+
+
+def _file(file: InputFile) -> dict[str, Any]:
+    return {
+        "name": file.name,
+        "format": file.format,
+        "size": file.size,
+        "sha256": file.sha256,
+        "complete": file.complete,
+        "synthetic": file.synthetic,
+        "oddities": list(file.oddities),
+        "tables": [_table(table) for table in file.tables],
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    rejected = [
+        {"row": item.row, "rejection": item.rejection.value, "text": item.text}
+        for item in rejected_rows(table)
+    ]
+    return {
+        "sheet": table.sheet,
+        "hidden": table.hidden,
+        "role": table.role.value,
+        "header_row": table.header_row,
+        "first_row": table.first_row,
+        "last_row": table.last_row,
+        "rows": table.rows,
+        "machines": table.rows - len(rejected),
+        "columns": [_column(column) for column in table.columns],
+        "rejected": rejected,
+        "oddities": list(table.oddities),
+    }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    return {
+        "index": column.index,
+        "letter": column.letter,
+        "header": column.header,
+        "field": column.field.value if column.field is not None else None,
+        "score": column.score,
+        "reason": column.reason,
+        "grade": column.grade.value if column.grade is not None else None,
+    }

@@ -1,0 +1,231 @@
+"""One look over all rows of a table, in expressions: its end, its rejected rows, its dates and how clean it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from provenance.inventory.cleaning import TIME, Manner, day_text_of, is_mac, mac_of, text_of, unclean
+from provenance.inventory.days import read_days
+from provenance.inventory.grid import Sheet
+from provenance.inventory.quantity import quantity_of
+from provenance.inventory.rejection import KEYS, Shape, judge_row, opening_pattern
+from provenance.inventory.table import DATE_FIELDS, Field, Rejection
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_MAX_DAYS = 100_000
+"""Distinct texts of a date column that are read; a column with more holds no dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What all rows of a table show."""
+
+    last_row: int
+    """The last row that is not blank; the row above the first when all are."""
+    rejected: Mapping[Rejection, tuple[int, ...]]
+    days: Mapping[Field, Mapping[str, date]]
+    manner: Manner
+    oddities: tuple[str, ...]
+
+
+def profile_rows(
+    sheet: Sheet, first_row: int, columns: Sequence[int], shape: Shape, manner: Manner
+) -> Profile:
+    """Look over the rows of a table.
+
+    Args:
+        sheet: The sheet.
+        first_row: The first row below the header.
+        columns: The columns of the sheet that hold anything.
+        shape: Headers and fields of the table.
+        manner: How the head of the table wants to be cleaned; the answer may be more thorough.
+    """
+    import polars as pl
+
+    fields = {field: index for index, field in shape.fields.items()}
+    manner = _head_manner(sheet, first_row, fields, manner)
+    rows = sheet.rows(first_row)
+    suspects, facts = pl.collect_all(
+        [_suspects(sheet, first_row, columns, shape, manner), _facts(rows, fields, manner)],
+        engine="streaming",
+    )
+    thorough = replace(
+        manner,
+        clean=frozenset(field for field in manner.clean if not facts.item(0, f"unclean {field}")),
+        valid_macs=bool(facts.item(0, "macs")),
+    )
+    if any(field in manner.clean and field not in thorough.clean for field in KEYS):
+        # A guess about keys was wrong, so rows may have been passed over for a serial that says "N/A".
+        suspects = _suspects(sheet, first_row, columns, shape, thorough).collect(engine="streaming")
+    rejected, thorough = _judge(suspects, columns, shape, thorough)
+    days: dict[Field, Mapping[str, date]] = {}
+    oddities: list[str] = []
+    for field in (field for field in fields if field in DATE_FIELDS):
+        read = read_days(sorted(facts.item(0, f"days {field}").drop_nulls().to_list())[:_MAX_DAYS])
+        days[field] = read.days
+        oddities.extend(f"{field}: {oddity}" for oddity in read.oddities)
+    damaged = facts.item(0, "damaged")
+    if damaged:
+        oddities.append(
+            f"{damaged} serial numbers are in scientific notation: a spreadsheet has damaged them"
+        )
+    last_row = _last_row(facts.item(0, "last"), set(rejected[Rejection.BLANK]), first_row)
+    kept = {kind: tuple(row for row in numbers if row <= last_row) for kind, numbers in rejected.items()}
+    return Profile(
+        last_row,
+        {kind: numbers for kind, numbers in kept.items() if numbers},
+        days,
+        thorough,
+        tuple(oddities),
+    )
+
+
+def _last_row(last: int | None, blank: set[int], first_row: int) -> int:
+    """Return the last row that is not blank."""
+    row = int(last) if last is not None else first_row - 1
+    while row in blank:
+        row -= 1
+    return row
+
+
+def _head_manner(sheet: Sheet, first_row: int, fields: Mapping[Field, int], manner: Manner) -> Manner:
+    """Guess from the head how little cleaning will do; what a guess risks is checked on all rows."""
+    import polars as pl
+
+    head = {
+        field: pl.Series(
+            "head",
+            [row[at] or None if at < len(row) else None for row in sheet.head[first_row - 1 :]],
+            dtype=pl.String,
+        ).to_frame()
+        for field, at in fields.items()
+    }
+    cell = pl.col("head")
+    timed = frozenset(
+        field
+        for field in fields
+        if field in DATE_FIELDS and head[field].select(cell.str.contains(TIME).any()).item()
+    )
+    plain = Field.QUANTITY not in fields or all(
+        text.isdigit() for text in head[Field.QUANTITY]["head"].drop_nulls()
+    )
+    floats = Field.SERIAL in head and head[Field.SERIAL].select(cell.str.ends_with(".0").any()).item()
+    manner = replace(manner, timed=timed, plain_quantity=plain, float_serials=bool(floats))
+    clean = frozenset(
+        field for field, frame in head.items() if not frame.select(unclean(field, cell, manner).any()).item()
+    )
+    used = "".join(head[Field.MAC]["head"].drop_nulls()) if Field.MAC in head else ""
+    return replace(manner, clean=clean, separators="".join(mark for mark in ":-. " if mark in used))
+
+
+def _filled(column: int, *, solid: bool) -> pl.Expr:
+    import polars as pl
+
+    cell = pl.col(f"c{column}")
+    return cell.is_not_null() if solid else (cell.str.strip_chars() != "").fill_null(value=False)
+
+
+def _suspects(
+    sheet: Sheet, first_row: int, columns: Sequence[int], shape: Shape, manner: Manner
+) -> pl.LazyFrame:
+    """Rows that may be no machine: with their cells, to be judged one by one, and flags for what is already clear."""
+    import polars as pl
+
+    def cleaned(field: Field) -> pl.Expr:
+        raw = pl.col(f"c{fields[field]}")
+        return raw if field in manner.clean else text_of(raw, manner)
+
+    fields = {field: index for index, field in shape.fields.items()}
+    solid = sheet.solid
+    filled = pl.sum_horizontal([_filled(column, solid=solid) for column in columns])
+    keyless = pl.all_horizontal(
+        [cleaned(field).is_null() for field in KEYS if field in fields] or [pl.lit(value=True)]
+    )
+    pattern = opening_pattern()
+    cells = [pl.col(f"c{column}") for column in columns]
+    if not solid:
+        cells = [pl.when(_filled(column, solid=False)).then(pl.col(f"c{column}")) for column in columns]
+    first = pl.coalesce(cells)
+    telling = [
+        pl.col(f"c{fields[field]}") for field in (Field.MODEL, Field.MAKER, Field.CATEGORY) if field in fields
+    ]
+    opens = pl.any_horizontal(
+        [text.str.contains(pattern).fill_null(value=False) for text in (first, *telling)]
+    )
+    doubt = keyless & opens
+    if shape.width >= 3:
+        doubt = doubt | (filled == 1)
+    headers = [
+        pl.col(f"c{column}").eq_missing(pl.lit(header)) for column, header in list(shape.headers.items())[:12]
+    ]
+    if headers:
+        # Rows that repeat the header; the first twelve columns tell.
+        doubt = doubt | (pl.sum_horizontal(headers) >= min(2, len(headers)))
+    quantity = pl.lit(value=False)
+    if Field.QUANTITY in fields:
+        quantity = quantity_of(cleaned(Field.QUANTITY), plain=manner.plain_quantity).is_null()
+    return (
+        sheet.rows(first_row)
+        .with_columns((filled == 0).alias("blank"), doubt.alias("doubt"), quantity.alias("quantity"))
+        .filter(pl.col("blank") | pl.col("doubt") | pl.col("quantity"))
+        .select("row", "blank", "doubt", "quantity", *[f"c{column}" for column in columns])
+    )
+
+
+def _facts(rows: pl.LazyFrame, fields: Mapping[Field, int], manner: Manner) -> pl.LazyFrame:
+    """One row: the last row, whether the guesses from the head hold, damaged serials, the texts of dates."""
+    import polars as pl
+
+    def raw(field: Field) -> pl.Expr:
+        return pl.col(f"c{fields[field]}")
+
+    facts = [pl.col("row").max().alias("last")]
+    facts += [unclean(field, raw(field), manner).any().alias(f"unclean {field}") for field in manner.clean]
+    damaged = pl.lit(0)
+    if Field.SERIAL in fields:
+        damaged = raw(Field.SERIAL).str.contains(r"^\s*[0-9][.,]?[0-9]*[eE]\+[0-9]{1,3}\s*$").sum()
+    macs = pl.lit(value=False)
+    if Field.MAC in fields:
+        macs = is_mac(mac_of(raw(Field.MAC), replace(manner, valid_macs=True))).all()
+    facts += [damaged.alias("damaged"), macs.alias("macs")]
+    for field in (field for field in fields if field in DATE_FIELDS):
+        text = day_text_of(text_of(raw(field), manner), timed=field in manner.timed)
+        facts.append(text.unique().implode().alias(f"days {field}"))
+    return rows.select(facts)
+
+
+def _judge(
+    suspects: pl.DataFrame, columns: Sequence[int], shape: Shape, manner: Manner
+) -> tuple[dict[Rejection, list[int]], Manner]:
+    import polars as pl
+
+    rejected: dict[Rejection, list[int]] = {kind: [] for kind in Rejection}
+    rejected[Rejection.BLANK] = suspects.filter("blank")["row"].to_list()
+    names = [f"c{column}" for column in columns]
+    doubtful = suspects.filter(pl.col("doubt") & ~pl.col("blank")).select("row", *names)
+    judged: list[int] = []
+    for row, *cells in doubtful.iter_rows():
+        kind = judge_row(cells, columns, shape)
+        if kind is not None:
+            rejected[kind].append(row)
+            judged.append(row)
+    odd = suspects.filter(
+        pl.col("quantity")
+        & ~pl.col("blank")
+        & ~pl.col("row").is_in(pl.Series(judged, dtype=pl.UInt32).implode())
+    )
+    if odd.height:
+        column = next(index for index, field in shape.fields.items() if field is Field.QUANTITY)
+        thorough = quantity_of(text_of(pl.col(f"c{column}"), manner), plain=False)
+        wrong = odd.filter(thorough.is_null())
+        rejected[Rejection.QUANTITY] = wrong["row"].to_list()
+        if wrong.height < odd.height:
+            manner = replace(manner, plain_quantity=False)
+    for kind, numbers in rejected.items():
+        rejected[kind] = sorted(numbers)
+    return rejected, manner

@@ -1,0 +1,242 @@
+"""The door of the room: files in, input files with their tables out."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from provenance.errors import Fault, InventoryError
+from provenance.inventory.columnsfile import ColumnsFile
+from provenance.inventory.grid import Grid, Sheet
+from provenance.inventory.structured import read_json, read_parquet
+from provenance.inventory.table import InputFile, column_letter
+from provenance.inventory.tables import read_tables
+from provenance.inventory.textfile import read_text
+from provenance.inventory.workbook import read_workbook
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"})
+TEXTS = frozenset({".csv", ".tsv", ".tab", ".txt"})
+OTHERS = frozenset({".json", ".jsonl", ".ndjson", ".parquet"})
+SUFFIXES = WORKBOOKS | TEXTS | OTHERS
+"""What is read from a folder."""
+_COMPANIONS = ("evidence", "waivers", "matter", "columns", "provenance.")
+"""Beginnings of the names of files that speak about the inventories of a folder."""
+_SYNTHETIC = "SYNTHETIC"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a register or schedule: its cells by header."""
+
+    sheet: str | None
+    row: int
+    """As the spreadsheet shows it, from 1."""
+    cells: dict[str, str]
+    """Header to text, trimmed; empty where the cell is."""
+    places: dict[str, str]
+    """Header to cell, `D17`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What was found for the paths a user gave."""
+
+    files: tuple[tuple[Path, str], ...]
+    """Path and the name it is known by in reports."""
+    unread: tuple[str, ...]
+    """Names of files in folders whose suffix is not known."""
+
+
+def read_inventory(path: Path, *, name: str | None = None, columns: ColumnsFile | None = None) -> InputFile:
+    """Read one file: every table on every sheet, hidden ones too.
+
+    Args:
+        path: xlsx, xlsm, xls, xlsb, ods, csv, tsv, parquet or json.
+        name: What reports and messages call it; by default the file name.
+        columns: What the user says about its tables.
+
+    Raises:
+        InventoryError: It cannot be read; the message says what to do.
+    """
+    shown = name if name is not None else path.name
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        # Hashing lets go of the interpreter, so it costs no time beside the reading.
+        digest = pool.submit(_digest, path, shown)
+        grid = read_grid(path, name=shown)
+        size, sha256 = digest.result()
+    tables = tuple(
+        table
+        for sheet in grid.sheets
+        for table in read_tables(
+            sheet, shown, columns.choose(shown, sheet.name) if columns is not None else None
+        )
+    )
+    return InputFile(
+        name=shown,
+        format=grid.format,
+        size=size,
+        sha256=sha256,
+        tables=tables,
+        oddities=grid.oddities,
+        complete=grid.complete,
+        synthetic=_SYNTHETIC in shown.upper() or any(_is_marked(sheet, tables) for sheet in grid.sheets),
+    )
+
+
+def read_grid(path: Path, *, name: str | None = None) -> Grid:
+    """Read one file as sheets of text, without asking what they mean.
+
+    Args:
+        path: The file.
+        name: What messages call it; by default the file name.
+
+    Raises:
+        InventoryError: It cannot be read.
+    """
+    shown = name if name is not None else path.name
+    try:
+        with path.open("rb") as file:
+            magic = file.read(8)
+    except OSError as error:
+        raise InventoryError(Fault(shown, f"cannot be read ({error.strerror})", "check the path")) from error
+    suffix = path.suffix.lower()
+    if suffix == ".parquet" or magic[:4] == b"PAR1":
+        return read_parquet(path, shown)
+    if suffix in WORKBOOKS or magic[:4] == b"PK\x03\x04" or magic == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return read_workbook(path, shown)
+    if suffix in OTHERS:
+        return read_json(path, shown)
+    if magic[:5] == b"%PDF-":
+        raise InventoryError(
+            Fault(shown, "is a PDF, which holds no cells", "ask for the workbook it was printed from")
+        )
+    return read_text(path, shown)
+
+
+def read_records(path: Path, *, name: str | None = None) -> list[Record]:
+    """Read a register or schedule: on each sheet the first row that is not blank names the columns.
+
+    Args:
+        path: The file, in any format that inventories come in.
+        name: What messages call it; by default the file name.
+
+    Returns:
+        The records that are not blank, in file order.
+
+    Raises:
+        InventoryError: It cannot be read.
+    """
+    return [record for sheet in read_grid(path, name=name).sheets for record in _records(sheet)]
+
+
+def _records(sheet: Sheet) -> list[Record]:
+    names = [f"c{index}" for index in sheet.present]
+    frame = sheet.rows(1).select("row", *names).collect()
+    headers = [sheet.keys[index] for index in sheet.present] if sheet.keys is not None else None
+    records: list[Record] = []
+    for row, *raw in frame.iter_rows():
+        cells = [(cell or "").replace("\u00a0", " ").strip() for cell in raw]
+        if not any(cells):
+            continue
+        if headers is None:
+            headers = [" ".join(cell.split()) for cell in cells]
+            continue
+        named = {
+            header: (cell, index)
+            for header, cell, index in zip(headers, cells, sheet.present, strict=True)
+            if header
+        }
+        records.append(
+            Record(
+                sheet.name,
+                row,
+                {header: cell for header, (cell, _) in named.items()},
+                {header: f"{column_letter(index)}{row}" for header, (_, index) in named.items()},
+            )
+        )
+    return records
+
+
+def find_inputs(paths: Sequence[Path]) -> Inputs:
+    """Find the inventories among the paths a user gave.
+
+    Args:
+        paths: Files, taken as they are, and folders, searched to the bottom for the formats that can be read. In
+            folders, hidden files, locks (`~$`) and files whose name begins with evidence, waivers, matter or columns
+            are passed over.
+
+    Raises:
+        InventoryError: A path does not exist, or a folder holds no inventory.
+    """
+    files: list[tuple[Path, str]] = []
+    unread: list[str] = []
+    faults: list[Fault] = []
+    for path in paths:
+        if path.is_dir():
+            found, others = _search(path)
+            if not found:
+                faults.append(Fault(path.name or str(path), "holds no inventory", f"expected {_known()}"))
+            files.extend(found)
+            unread.extend(others)
+        elif path.exists():
+            files.append((path, path.name))
+        else:
+            faults.append(Fault(str(path), "does not exist", "check the path"))
+    if faults:
+        raise InventoryError(faults)
+    return Inputs(_named_apart(files), tuple(unread))
+
+
+def _search(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:
+    found: list[tuple[Path, str]] = []
+    others: list[str] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for file in sorted(names):
+            if file.startswith((".", "~$")) or file.lower().startswith(_COMPANIONS):
+                continue
+            path = Path(place, file)
+            name = path.relative_to(folder).as_posix()
+            if path.suffix.lower() in SUFFIXES:
+                found.append((path, name))
+            else:
+                others.append(name)
+    return sorted(found, key=lambda item: item[1]), sorted(others)
+
+
+def _named_apart(files: Sequence[tuple[Path, str]]) -> tuple[tuple[Path, str], ...]:
+    """Give files of the same name from different places names that tell them apart, and drop repeats."""
+    unique = list({path.resolve(): (path, name) for path, name in reversed(files)}.values())[::-1]
+    count: dict[str, int] = {}
+    for _, name in unique:
+        count[name] = count.get(name, 0) + 1
+    return tuple(
+        (path, name if count[name] == 1 else f"{path.resolve().parent.name}/{name}") for path, name in unique
+    )
+
+
+def _known() -> str:
+    return ", ".join(sorted(suffix.lstrip(".") for suffix in SUFFIXES))
+
+
+def _digest(path: Path, shown: str) -> tuple[int, str]:
+    try:
+        with path.open("rb") as file:
+            return os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InventoryError(Fault(shown, f"cannot be read ({error.strerror})", "check the path")) from error
+
+
+def _is_marked(sheet: Sheet, tables: Sequence[object]) -> bool:
+    """Whether a cell above a table says SYNTHETIC."""
+    from provenance.inventory.table import Table
+
+    first = min(
+        (table.first_row for table in tables if isinstance(table, Table) and table.sheet == sheet.name),
+        default=1,
+    )
+    return any(_SYNTHETIC in cell for row in sheet.head[: first - 1] for cell in row)
