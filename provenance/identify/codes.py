@@ -24,6 +24,7 @@ _CROWDED = frozenset({"a", "e", "x"})
 """One-letter series of so many makers that not even a mining text lets one of their codes stand alone."""
 _FIRMWARE_LETTERS = frozenset("stldkze")
 """One-letter series whose short codes stand alone where firmware reports them bare."""
+_LONG_WORD = re.compile(r"[a-z]{5}")
 _NEVER_ALONE = re.compile(r"a2|bml3|bm1\d{3}")
 """`A2` stands in fleet logs under two brands, `BM L3` is Bitmain's L3 or iBeLink's BM-L3, `BM1366` is a chip."""
 _FORMS = re.compile(r"^(.*?)hyd([236])u$")
@@ -72,6 +73,8 @@ class CodeIndex:
         self._leader: dict[str, str] = {}
         self.forms: dict[str, dict[str, str]] = {}
         """Models of a rack form by the model that they are a form of, and the form: `3u`."""
+        self.rack_forms: frozenset[tuple[str, str]] = frozenset()
+        """Rack forms by the makers that sell machines in them."""
         self.vocabulary: dict[str, frozenset[str]] = {}
         """Suffix words by maker."""
         builder = _Builder(names)
@@ -100,7 +103,9 @@ class CodeIndex:
             makers = {builder.maker_of[model] for model in found}
             if len(makers) > 1:
                 chosen = found
-            single = len(makers) == 1 and key not in collided and _NEVER_ALONE.fullmatch(key) is None
+            doubtful = self.doubtful(key) or key in builder.names.ambiguous
+            chosen = found if doubtful else chosen
+            single = len(makers) == 1 and key not in collided and not doubtful
             alone = single and self._stands_alone(key, builder)
             self.codes[key] = Code(
                 tuple(sorted(chosen)),
@@ -125,15 +130,18 @@ class CodeIndex:
             for plain in builder.named_bare.get(f"{match[1]}hyd", ()):
                 for model in found:
                     self.forms.setdefault(plain, {})[f"{match[2]}u"] = model
+        self.rack_forms = frozenset(
+            (self.models[model].maker, form) for forms in self.forms.values() for form, model in forms.items()
+        )
         self.vocabulary = {maker: frozenset(words) for maker, words in builder.vocabulary.items()}
 
     def _stands_alone(self, key: str, builder: _Builder) -> bool:
         firmware, verbatim = key in builder.firmware, key in builder.verbatim
         parts = _PARTS.fullmatch(key)
         if parts is None or not parts[1]:
-            # A word without a number, or a number without letters: only as firmware or sources write it bare.
-            has_word = any(char.isalpha() for char in key) and key in builder.several_words
-            return (firmware and len(key) >= 4) or (verbatim and has_word)
+            # A word without a number, or a number first: only as firmware or sources write it bare.
+            has_word = any(char.isalpha() for char in key)
+            return has_word and ((firmware and len(key) >= 4) or (verbatim and key in builder.several_words))
         letters, number, rest = parts[1], parts[2], parts[3]
         base, whole = f"{letters}{number}", number.split(".")[0]
         if (
@@ -150,9 +158,9 @@ class CodeIndex:
             return verbatim or len(whole) >= 3
         if letters == "a" and len(whole) == 4:
             return True
-        if base in builder.firmware or firmware:
-            return letters in _FIRMWARE_LETTERS
-        return verbatim and len(number) >= 2 and bool(rest)
+        if verbatim and ((len(number) >= 2 and rest) or _LONG_WORD.search(rest)):
+            return True
+        return (base in builder.firmware or firmware) and letters in _FIRMWARE_LETTERS
 
     def _in_context(self, key: str) -> bool:
         parts = _PARTS.fullmatch(key)
@@ -202,6 +210,8 @@ class _Builder:
         self.firmware: set[str] = set()
         self.verbatim: set[str] = set()
         self.several_words: set[str] = set()
+        self.rack_forms: frozenset[tuple[str, str]] = frozenset()
+        """Rack forms by the makers that sell machines in them."""
         self.vocabulary: dict[str, set[str]] = {}
 
     def add(self, model: Model) -> None:
@@ -222,11 +232,20 @@ class _Builder:
         if named:
             self.by_name.setdefault(key, set()).add(model.id)
         rest, branded = run, key
-        while (count := self.names.own_phrase(model.maker, rest)) and count < len(rest):
-            self.branded.setdefault(branded, set()).add(model.id)
-            rest = rest[count:]
+        stripped = False
+        while counts := [c for c in self.names.own_phrases(model.maker, rest) if c < len(rest)]:
+            self._brand(model, rest, branded, named=named)
+            for count in counts[:-1]:
+                # `Avalon Mini 3` is also `Mini 3` of Canaan.
+                self._bare(model, rest[count:], named=named, firmware=firmware, stripped=True)
+            rest, stripped = rest[counts[-1] :], True
             branded = key_of(rest)
-        self._bare(model, rest, named=named, firmware=firmware, stripped=len(rest) < len(run))
+        self._bare(model, rest, named=named, firmware=firmware, stripped=stripped)
+
+    def _brand(self, model: Model, run: list[Token], key: str, *, named: bool) -> None:
+        self.branded.setdefault(key, set()).add(model.id)
+        if named and _lone_letter(run):
+            self.branded.setdefault(f"{key_of(run[:-1])}-{run[-1].text}", set()).add(model.id)
 
     def _bare(self, model: Model, run: list[Token], *, named: bool, firmware: bool, stripped: bool) -> None:
         key = key_of(run)
@@ -238,10 +257,19 @@ class _Builder:
                 self.several_words.add(key)
             if firmware:
                 self.firmware.add(key)
-        for spelling in _spellings(key, model.maker):
+        spellings = _spellings(key, model.maker)
+        if named and _lone_letter(run):
+            # `Avalon-Q`: in a name of its own the last letter may be hyphenated; a board revision may not.
+            spellings.append(f"{key_of(run[:-1])}-{run[-1].text}")
+        for spelling in spellings:
             self.bare.setdefault(spelling, set()).add(model.id)
             if named:
                 self.named_bare.setdefault(spelling, set()).add(model.id)
+
+
+def _lone_letter(run: list[Token]) -> bool:
+    """Whether a name ends with a letter that stands apart."""
+    return len(run) > 1 and len(run[-1].text) == 1 and run[-1].text.isalpha() and not run[-1].glued
 
 
 def _spellings(key: str, maker: str) -> list[str]:

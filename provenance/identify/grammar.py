@@ -51,6 +51,7 @@ class Parse:
     """What the tokens of one text are."""
 
     run: list[Token]
+    owners: frozenset[str] = frozenset()
     brands: list[tuple[int, Claim]] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     variants: list[str] = field(default_factory=list)
@@ -81,9 +82,14 @@ class Grammar:
         self._names = names
         self._codes = codes
 
-    def parse(self, run: list[Token]) -> Parse:
-        """Return what each token of a text is."""
-        parse = Parse(run)
+    def parse(self, run: list[Token], owners: frozenset[str] = frozenset()) -> Parse:
+        """Return what each token of a text is.
+
+        Args:
+            run: The tokens of the text.
+            owners: Makers that the maker column means: codes of theirs need no brand in front.
+        """
+        parse = Parse(run, owners=owners)
         index = 0
         while index < len(run):
             index = self._step(parse, index)
@@ -97,8 +103,16 @@ class Grammar:
         if quantity:
             return quantity
         hit = self._code_at(parse, index) if first in self._codes.prefixes else None
-        count = self._names.phrase_at(run, index) if first in self._names.prefixes else 0
-        if hit is not None and hit.stop - index >= count and not self._reaches_further(parse, hit, index + count):
+        count = (
+            self._names.phrase_at(run, index)
+            if first in self._names.prefixes or first[:-1] in self._names.phrases
+            else 0
+        )
+        if (
+            hit is not None
+            and hit.stop - index >= count
+            and not self._reaches_further(parse, hit, index + count)
+        ):
             return self._take_code(parse, hit)
         if count:
             self._take_brand(parse, index, count)
@@ -111,12 +125,12 @@ class Grammar:
             return False
         if parse.run[hit.stop].is_number:
             return False
-        alone = self._code_at(parse, index)
+        alone = self._longest_code(parse.run, index)
         return alone is not None and alone.stop > hit.stop
 
     def _take_brand(self, parse: Parse, index: int, count: int) -> None:
         phrase = "".join(token.text for token in parse.run[index : index + count])
-        claim = self._names.phrases[phrase]
+        claim = self._names.phrase(parse.run[index : index + count])
         if phrase in INFRASTRUCTURE:
             parse.infrastructure = True
         if parse.hits and (phrase in NOISE or phrase in BOARD_NOISE):
@@ -124,8 +138,12 @@ class Grammar:
         parse.brands.append((index, claim))
 
     def _code_at(self, parse: Parse, start: int) -> Hit | None:
-        """The longest code that begins at a token."""
-        run, prefixes, codes = parse.run, self._codes.prefixes, self._codes.codes
+        """The longest code that begins at a token, if it may stand there."""
+        hit = self._longest_code(parse.run, start)
+        return hit if hit is not None and self._allowed(parse, hit) else None
+
+    def _longest_code(self, run: list[Token], start: int) -> Hit | None:
+        prefixes, codes = self._codes.prefixes, self._codes.codes
         key, found, stop = "", "", start
         for index in range(start, len(run)):
             token = run[index]
@@ -142,18 +160,18 @@ class Grammar:
                     found, stop = longer[:-1], index + 1
                 break
             key = longer
-            if key in codes:
+            # `V2 x5` is a quantity of V2, not a V2X.
+            if key in codes and not (token.text == "x" and not token.glued and _glued(run, index + 1)):
                 found, stop = key, index + 1
-        if not found:
-            return None
-        hit = Hit(found, codes[found], start, stop)
-        return hit if self._allowed(parse, hit) else None
+        return Hit(found, codes[found], start, stop) if found else None
 
     def _allowed(self, parse: Parse, hit: Hit) -> bool:
         """Codes that are bare words or bare numbers need their brand directly in front."""
         if hit.code.branded or (hit.key[0].isalpha() and any(char.isdigit() for char in hit.key)):
             return True
         if hit.code.alone and hit.start == 0 and hit.stop == len(parse.run):
+            return True
+        if hit.start == 0 and parse.owners & set(hit.code.makers):
             return True
         if not parse.brands:
             return len(hit.key) > 4 and hit.code.alone and not hit.key[0].isdigit()
@@ -175,7 +193,42 @@ class Grammar:
         index = hit.stop
         if index < len(run) and run[index].glued and run[index].text == "s" and not _glued(run, index + 1):
             return index + 1  # `S19s`: a plural.
-        return _after_code(parse, index)
+        return self._after_code(parse, index)
+
+    def _after_code(self, parse: Parse, index: int) -> int:
+        """What directly follows a code decides whether it is a known name or an unknown sibling."""
+        run = parse.run
+        while index < len(run):
+            token = run[index]
+            if token.is_plus and (token.glued or len(token.text) > 1 or _ends_name(run, index)):
+                parse.variants.append(token.text)
+            elif token.glued and token.text.isalpha() and not _is_unit_of_number(run, index):
+                if token.text in BOARD_NOISE:
+                    pass
+                elif token.text == "x" and index + 1 < len(run) and run[index + 1].text == "88":
+                    index += 1
+                else:
+                    parse.variants.append(token.text)
+            elif token.text == "88" and (token.glued or "-" in token.sep):
+                pass  # Board revision: 88 chips in a row.
+            elif token.text == "i" and "_" in token.sep:
+                pass  # Board revision `_I`.
+            elif "/" in token.sep and (token.is_plus or token.text in VARIANTS):
+                parse.several = True
+                parse.variants.append(token.text)
+            elif (
+                "-" in token.sep
+                and len(token.text) == 1
+                and token.text.isalpha()
+                and not _glued(run, index + 1)
+            ):
+                parse.variants.append(f"-{token.text}")
+            elif _plain_word(token) and not _known_word(run, index) and not self._names.phrase_at(run, index):
+                parse.variants.append(token.text)
+            else:
+                return index
+            index += 1
+        return index
 
     def _reconcile(self, parse: Parse) -> None:
         """Several codes in one text: the same model twice is one, a code inside a list is several."""
@@ -214,8 +267,12 @@ def _joins(run: list[Token], index: int) -> bool:
 
 def _ends_name(run: list[Token], index: int) -> bool:
     """Whether a plus that stands apart belongs to the name before it, by what follows."""
+    if "-" in run[index].sep:
+        return True  # `s21-plus-miner`, as addresses write it.
     following = run[index + 1] if index + 1 < len(run) else None
-    return following is None or following.is_number or following.text in VARIANTS or following.text in HASH_UNITS
+    return (
+        following is None or following.is_number or following.text in VARIANTS or following.text in HASH_UNITS
+    )
 
 
 def _in_list(run: list[Token], index: int) -> bool:
@@ -238,41 +295,9 @@ def _quantity(parse: Parse, index: int) -> int:
     return 0
 
 
-def _after_code(parse: Parse, index: int) -> int:
-    """What directly follows a code decides whether it is a known name or an unknown sibling."""
-    run = parse.run
-    while index < len(run):
-        token = run[index]
-        if token.is_plus and (token.glued or len(token.text) > 1 or _ends_name(run, index)):
-            parse.variants.append(token.text)
-        elif token.glued and token.text.isalpha() and not _is_unit_of_number(run, index):
-            if token.text in BOARD_NOISE:
-                pass
-            elif token.text == "x" and index + 1 < len(run) and run[index + 1].text == "88":
-                index += 1
-            else:
-                parse.variants.append(token.text)
-        elif token.text == "88" and (token.glued or "-" in token.sep):
-            pass  # Board revision: 88 chips in a row.
-        elif token.text == "i" and "_" in token.sep:
-            pass  # Board revision `_I`.
-        elif "/" in token.sep and (token.is_plus or token.text in VARIANTS):
-            parse.several = True
-            parse.variants.append(token.text)
-        elif (
-            "-" in token.sep and len(token.text) == 1 and token.text.isalpha() and not _glued(run, index + 1)
-        ):
-            parse.variants.append(f"-{token.text}")
-        elif _short_word(token) and not _known_word(run, index):
-            parse.variants.append(token.text)
-        else:
-            return index
-        index += 1
-    return index
-
-
-def _short_word(token: Token) -> bool:
-    return token.text.isalpha() and token.text.isascii() and len(token.text) <= 4 and "(" not in token.sep
+def _plain_word(token: Token) -> bool:
+    """Whether a token may be a suffix that nobody knows: a word directly behind a code, not in brackets."""
+    return token.text.isalpha() and token.text.isascii() and not set(token.sep) & set("([,;:|")
 
 
 def _known_word(run: list[Token], index: int) -> bool:
@@ -346,10 +371,9 @@ def _explain_number(parse: Parse, index: int) -> int:
     run = parse.run
     token = run[index]
     following = run[index + 1] if index + 1 < len(run) else None
-    if following is not None and following.text == "u" and following.glued and token.text in _FORM_DIGITS:
-        if not _glued(run, index + 2):
-            parse.form = f"{token.text}u"
-            return index + 2
+    if following is not None and following.text == "u" and following.glued and not _glued(run, index + 2):
+        parse.form = f"{token.text}u"
+        return index + 2
     if following is not None and following.text in UNITS and not _begins_code(run, index + 1):
         parse.mining = parse.mining or following.text in HASH_UNITS
         return _unit_tail(parse, index + 2)

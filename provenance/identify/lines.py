@@ -115,7 +115,10 @@ class ProductLines:
         chosen = [line for line in found if line.category in categories] or found
         makers = {line.maker for line in chosen}
         makers.update(
-            maker for line in chosen for maker in line.shared_with if not self._elsewhere(maker, line, categories)
+            maker
+            for line in chosen
+            for maker in line.shared_with
+            if not self._elsewhere(maker, line, categories)
         )
         names = tuple(sorted({f"{line.maker}: {line.name}" for line in chosen}))
         return LineMatch(tuple(sorted(makers)), names, chosen[0].category, brand)

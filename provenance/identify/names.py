@@ -13,20 +13,14 @@ from dataclasses import dataclass
 from provenance.catalog.records import Maker
 from provenance.identify.identity import Tier
 from provenance.identify.normalise import Token, fold, name_core, tokens, words_of
-from provenance.identify.words import NO_MAKER, NOISE, RESELLERS
+from provenance.identify.words import EVERYDAY, NO_MAKER, NOISE, RESELLERS
 
 MINING = "asic-miner"
 
-_EVERYDAY = frozenset(
-    "giant phoenix trio apollo moonlander jupiter neptune titan solar monarch jalapeno block rig cheetah hammer "
-    "hummer cuckoo obelisk pinecone bluestar aladdin gekko compac dragonball tardis terminator proto newpac asicminer "
-    "galaxy max balance summit fast mercury spider alta platinum ring ava spectrum deco orbi extreme delta imm "
-    "summit edge parrot axis sierra tesla gigabyte intel arlo eve pan sel hw ams stock trio tait quint wise uno "
-    "rocket bullet fast power apollo solarbox dawning geist astec".split()
-)
-"""Brands that are words of their own: they support a model code of their maker and decide nothing alone."""
 
 _SEGMENTS = re.compile(r"[/|()\[\];,&+]|\bby\b|\baka\b|\bformerly\b")
+_LONGEST_NAME = 6
+"""More tokens than a brand in a model text has."""
 _BRACKET = re.compile(r"[(/]")
 _DIGIT = re.compile(r"\d")
 
@@ -75,6 +69,10 @@ class MakerNames:
         """Names that may stand anywhere in a model text, as keys without separators."""
         self.prefixes: set[str] = set()
         """Every beginning of a phrase."""
+        self._spaced: set[str] = set()
+        """Names of several words, as they are written."""
+        self.ambiguous: set[str] = set()
+        """Names that the catalogue calls ambiguous, as keys."""
         self._whole: dict[str, Claim] = {}
         self._cores: dict[str, list[_Entry]] = {}
         self._generic: dict[str, list[_Entry]] = {}
@@ -100,7 +98,10 @@ class MakerNames:
                     continue
                 core = name_core(words)
                 owner = bool(core) and own_core.startswith(core)
-                weak = ambiguous or key in _EVERYDAY
+                everyday = key in EVERYDAY
+                weak = ambiguous or (everyday and not owner)
+                if ambiguous:
+                    self.ambiguous.add(key)
                 whole.setdefault(key, []).append((house, weak, owner))
                 if core:
                     cores.setdefault(core, []).append((house, weak, owner))
@@ -111,13 +112,16 @@ class MakerNames:
                     key, core or key, mining=self.categories[house] == MINING, own_core=own_core
                 ):
                     in_text.add(key)
-                    whole_core = core or key
-                    in_text.add(whole_core)
-                    whole.setdefault(whole_core, []).append((house, weak, owner))
+                    in_text.add(core or key)
+                    whole.setdefault(core or key, []).append((house, weak, owner))
+                if len(words) > 1:
+                    self._spaced.add(" ".join(words))
                 self._own_phrases.setdefault(house, set()).update({key, core or key})
         self._whole = {key: _claim(entries) for key, entries in whole.items()}
         self._cores, self._generic = cores, generic
-        self.phrases = {key: self._whole[key] for key in in_text}
+        for key in in_text:
+            claim = self._whole[key]
+            self.phrases[key] = Claim(claim.makers, weak=True) if key in EVERYDAY else claim
         self.prefixes = {key[:end] for key in in_text for end in range(1, len(key) + 1)}
 
     def house(self, maker: str) -> str:
@@ -133,17 +137,16 @@ class MakerNames:
         key = "".join(token.text for token in tokens(fold(text or "")))
         return bool(key) and any(own.startswith(key) for own in self._own_phrases.get(maker, ()))
 
-    def own_phrase(self, maker: str, run: Sequence[Token]) -> int:
-        """Return how many tokens at the beginning of a run are a name of this maker; the longest name wins."""
-        own = self._own_phrases.get(maker, set())
-        joined, longest = "", 0
-        for count, token in enumerate(run, start=1):
+    def own_phrases(self, maker: str, run: Sequence[Token]) -> list[int]:
+        """Return how many tokens at the beginning of a run are a name of this maker: every such count, rising."""
+        own: set[str] = self._own_phrases.get(maker, set())
+        joined = ""
+        counts: list[int] = []
+        for count, token in enumerate(run[:_LONGEST_NAME], start=1):
             joined += token.text
             if joined in own:
-                longest = count
-            if count == 6:
-                break
-        return longest
+                counts.append(count)
+        return counts
 
     def spread(self, folded: str) -> str:
         """Return the text with blanks around names in Chinese script, which are written without any."""
@@ -170,7 +173,12 @@ class MakerNames:
         folded = self.spread(fold(text))
         run = tokens(folded)
         key = "".join(token.text for token in run)
-        if not key or key in NO_MAKER or key in RESELLERS or name_core(words_of(folded), generic=True) in RESELLERS:
+        if (
+            not key
+            or key in NO_MAKER
+            or key in RESELLERS
+            or name_core(words_of(folded), generic=True) in RESELLERS
+        ):
             return _SILENT
         claim, tier = self._lookup(folded, key)
         if claim is None:
@@ -215,20 +223,34 @@ class MakerNames:
             count = self.phrase_at(run, index)
             if count:
                 leading = leading or index == 0 or all(token.text in NOISE for token in run[:index])
-                found.append(self.phrases["".join(token.text for token in run[index : index + count])])
+                found.append(self.phrase(run[index : index + count]))
             index += count or 1
         return (_agree(found), Tier.GRAMMAR) if leading else (None, Tier.NONE)
+
+    def phrase(self, run: Sequence[Token]) -> Claim:
+        """Return what the name that a run of tokens is means; see `phrase_at`."""
+        joined = "".join([token.text for token in run])
+        return self.phrases[joined] if joined in self.phrases else self.phrases[joined[:-1]]
 
     def phrase_at(self, run: Sequence[Token], start: int) -> int:
         """Return how many tokens from `start` on are a maker's name; 0 for none, the longest name wins."""
         joined, longest = "", 0
-        for index in range(start, min(start + 6, len(run))):
+        for index in range(start, min(start + _LONGEST_NAME, len(run))):
             joined += run[index].text
             if joined not in self.prefixes:
+                # `Antminers`: the plural of a name.
+                if len(run[index].text) > 5 and joined[-1] == "s" and joined[:-1] in self.phrases:
+                    longest = index - start + 1
                 break
-            if joined in self.phrases:
+            if joined in self.phrases and (index == start or self._one_name(run[start : index + 1])):
                 longest = index - start + 1
         return longest
+
+    def _one_name(self, run: Sequence[Token]) -> bool:
+        """Whether several tokens are one name and not words that happen to spell it: `BLOCK PAD EYE` is no Deye."""
+        if all(token.glued for token in run[1:]) or all(len(token.text) >= 3 for token in run):
+            return True
+        return " ".join([token.text for token in run]) in self._spaced
 
     def _nearly(self, folded: str) -> tuple[Claim | None, Tier]:
         core = name_core(words_of(folded))

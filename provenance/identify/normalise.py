@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from provenance.identify.words import LEGAL_FORMS, PLACES, TRADE_WORDS
+
 _HOMOGLYPHS = str.maketrans("авсеһнікмортухѕј", "abcehhikmoptyxsj")
 """Cyrillic letters that stand for the Latin ones they look like, as in `М30S` or `ХР`."""
 
@@ -179,23 +181,8 @@ def joint(key: str, token: Token, following: Token | None) -> str:
     return ""
 
 
-# Legal forms and words that say nothing about which company it is.
-_LEGAL = frozenset(
-    "inc incorporated ltd limited llc llp lp co company corp corporation gmbh ag kg sa sas srl spa bv nv ab oy as "
-    "plc pte pty pvt private kk sdn bhd uab sia zrt kft sro doo ooo oao zao tov pjsc jsc group holding holdings "
-    "international intl the and of".split()
-)
-_GENERIC = frozenset(
-    "technology technologies tech technical electronics electronic systems system solutions industries industrial "
-    "networks network communications communication digital science innovation innovations manufacturing mfg "
-    "enterprise enterprises global".split()
-)
-_PLACES = frozenset(
-    "usa us america american uk europe european china chinese prc beijing shenzhen hangzhou zhejiang shanghai "
-    "guangdong hk hongkong hong kong singapore taiwan cayman malaysia thailand india canada germany japan "
-    "korea".split()
-)
-_ANY_COMPANY = _LEGAL | _GENERIC | _PLACES
+_ANY_COMPANY = LEGAL_FORMS | TRADE_WORDS | PLACES
+"""Words that say nothing about which company it is."""
 _CJK_LEGAL = re.compile("股份有限公司|有限责任公司|有限公司|公司|集团|株式会社")
 
 
@@ -216,6 +203,6 @@ def name_core(words: Sequence[str], *, generic: bool = False) -> str:
     Returns:
         The remaining words without separators; empty when fewer than two characters are left.
     """
-    dropped = _ANY_COMPANY if generic else _LEGAL
+    dropped = _ANY_COMPANY if generic else LEGAL_FORMS
     core = "".join([word for word in words if word not in dropped])
     return core if len(core) >= 2 else ""

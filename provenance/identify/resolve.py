@@ -8,6 +8,7 @@ tier `fuzzy` when the scheme is inferred, so that it proves nothing. A MAC addre
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from provenance.catalog.database import Catalogue
 from provenance.identify.codes import CodeIndex
@@ -17,6 +18,9 @@ from provenance.identify.macs import MacReader
 from provenance.identify.names import MakerNames
 from provenance.identify.serials import SerialReader
 from provenance.identify.texts import TextReader
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _REMEMBERED = 1 << 18
 """So many distinct texts are remembered; a file in which every text differs must not fill the memory."""
@@ -77,6 +81,10 @@ class Identifier:
     def read_stem(self, stem: str | None, maker: str | None = None) -> SerialReading | None:
         """Return what all serial numbers of a stem say: the same as each of them; see `serials.stem`."""
         return self._serials.read(stem, maker)
+
+    def recognised_stems(self, stems: pl.Series) -> frozenset[str]:
+        """Return those of distinct stems that fit a scheme at all; see `serials.SerialReader.recognised`."""
+        return frozenset(stems.filter(self._serials.recognised(stems)).to_list())
 
     def read_serial_for_every_maker(self, serial: str) -> tuple[tuple[str, SerialReading], ...]:
         """Return every reading that the shape of a serial number allows, each with the maker whose scheme it is."""

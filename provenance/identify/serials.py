@@ -25,16 +25,17 @@ if TYPE_CHECKING:
 
 TAIL = 3
 """So many last characters of a serial are reduced to their class in its stem: the running number."""
-_STANDS_FOR = (
-    {digit: "1" for digit in "23456789"}
-    | {letter: "B" for letter in "CDEF"}
-    | {letter: "G" for letter in "HJKLMNPQRSTUVWXYZ"}
-)
+_STANDS_FOR = {
+    char: first
+    for first, others in (("1", "23456789"), ("B", "CDEF"), ("G", "HJKLMNPQRSTUVWXYZ"))
+    for char in others
+}
 """Characters that no scheme tells apart in the running number, and the one that stands for each of them.
 
 Kept apart, because schemes do: 0, 1-9, the hexadecimal letters with A on its own, I and O, the other letters.
 """
 _STEM = str.maketrans(_STANDS_FOR)
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _LONGEST = 64
 """No scheme is longer, and a longer text is no serial number."""
 
@@ -82,6 +83,21 @@ class SerialReader:
         if key not in self._memo:
             self._memo[key] = self._read(serial, maker)
         return self._memo[key]
+
+    def recognised(self, serials: pl.Series) -> pl.Series:
+        """Return which serial numbers, or stems, fit a scheme at all.
+
+        A fleet whose serials have no documented shape is told in one pass of a linear-time engine, and only what is
+        left is read one by one.
+
+        Args:
+            serials: Distinct serial numbers in upper case (String).
+
+        Returns:
+            Booleans, null where there is no serial.
+        """
+        patterns = (_NAMED_GROUP.sub("(?:", scheme.pattern) for scheme in self._schemes)
+        return serials.str.contains("|".join(f"(?:{pattern})" for pattern in patterns))
 
     def read_all(self, serial: str) -> tuple[tuple[SerialScheme, SerialReading], ...]:
         """Return every reading that the shape of a serial number allows, with its scheme, sorted by scheme."""

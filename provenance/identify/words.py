@@ -88,7 +88,7 @@ JOINERS = frozenset(
 
 UNITS = _words(
     "t th ths thps g gh ghs gb gbps tb m mh mhs k kh khs ksol sol sols h hs ph eh w kw kwh watt watts v vac volt volts "
-    "a amp amps hz khz mhz ghz j jt jth db dba kg lb lbs mm cm nm c f u port ports ph phase "
+    "a amp amps hz khz mhz ghz j jt jth db dba kg lb lbs mm cm nm c f port ports ph phase "
     "pcs pc units unit ea x days day months month years year yr mo usd usdt eur"
 )
 """What makes the number before it a rating, a quantity or a price."""
@@ -134,3 +134,32 @@ FAMILIES: dict[str, str] = {
 
 Used against a maker column that says otherwise, and never to tell a model.
 """
+
+EVERYDAY = _words(
+    "alta aladdin ams apollo arlo asicminer ava axis balance block bluestar bullet cheetah compac cuckoo dawning deco "
+    "delta dragonball edge eve extreme fast galaxy gekko giant gigabyte hammer hummer hw imm intel jalapeno jupiter "
+    "max mercury monarch neptune newpac obelisk pan parrot phoenix pinecone platinum power proto rig ring rocket sel "
+    "sierra solar solarbox spectrum spider stock summit tait terminator tesla titan trio uno wise"
+)
+"""Names that are words of their own: inside a model text they support a code and decide nothing alone.
+
+In a maker column the name of a maker decides all the same; one of its brands does not.
+"""
+
+LEGAL_FORMS = _words(
+    "inc incorporated ltd limited llc llp lp co company corp corporation gmbh ag kg sa sas srl spa bv nv ab oy as "
+    "plc pte pty pvt private kk sdn bhd uab sia zrt kft sro doo ooo oao zao tov pjsc jsc group holding holdings "
+    "international intl the and of"
+)
+
+TRADE_WORDS = _words(
+    "technology technologies tech technical electronics electronic systems system solutions industries industrial "
+    "networks network communications communication digital science innovation innovations manufacturing mfg "
+    "enterprise enterprises global"
+)
+
+PLACES = _words(
+    "usa us america american uk europe european china chinese prc beijing shenzhen hangzhou zhejiang shanghai "
+    "guangdong hk hongkong hong kong singapore taiwan cayman malaysia thailand india canada germany japan "
+    "korea"
+)

@@ -1,0 +1,233 @@
+"""From the model codes in a text to the maker and the model: who owns a code, and which model it is.
+
+A code decides its maker with a brand or the maker column beside it, or alone where no other maker uses it. A leftover
+that could tell siblings apart leaves the model open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from provenance.identify.claims import Claims
+from provenance.identify.codes import CodeIndex, base_of
+from provenance.identify.grammar import Hit, Parse
+from provenance.identify.identity import Kind, TextReading, Tier
+from provenance.identify.names import MINING, MakerNames
+from provenance.identify.normalise import key_of
+from provenance.identify.readings import Readings, nothing
+from provenance.identify.words import COOLING, VARIANTS
+
+_DISTINCTIVE = re.compile(r"\d{4}|\d\d[a-z]*(?:j|k|xp|hyd|imm|\+\+|pro\+)")
+"""Codes that no phone, graphics card or server shares, so that an unknown maker column does not unsettle them."""
+_WHATSMINER_COOLING = re.compile(r"m\d([36])(?:s|\+|h|$)")
+"""Series of Whatsminers that are hydro (3) or immersion (6) by their number."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+class CodeReader:
+    """Reads the codes of a parsed text."""
+
+    def __init__(self, names: MakerNames, codes: CodeIndex, readings: Readings) -> None:
+        self._names = names
+        self._codes = codes
+        self._readings = readings
+
+    def read(self, parse: Parse, claims: Claims, *, foreign: bool, exact: bool) -> TextReading:
+        """Return the maker and model that the codes of a text name.
+
+        Args:
+            parse: The text, with at least one code.
+            claims: Who the maker can be.
+            foreign: Whether the category column places the row outside mining.
+            exact: Whether the text as a whole is a known name.
+        """
+        hit = parse.hits[0]
+        owners = {maker for found in parse.hits for maker in found.code.makers}
+        maker, because, rivals = self._owner(parse, claims, owners, foreign=foreign)
+        if maker is None:
+            return self._undecided(parse, because, rivals)
+        tier = maker_tier(claims, exact=exact, firm=bool(claims.brands) or hit.code.alone)
+        if parse.several:
+            models = self._of_maker(parse, maker)
+            return self._readings.of_machine(maker, tier, f"{because}; several models are named", models)
+        model, doubt, siblings = self._model(parse, hit, maker)
+        if model is None:
+            return self._readings.of_machine(maker, tier, f"{because}; {doubt}", siblings)
+        unexplained = [*parse.unexplained, *self._odd_numbers(parse, model)]
+        if not unexplained:
+            model_tier = Tier.EXACT if exact else max(tier, Tier.GRAMMAR, key=lambda each: each.rank)
+            return self._readings.of_machine(maker, tier, because, model=model, model_tier=model_tier)
+        if not claims.brands and maker not in claims.column_firm:
+            tier = Tier.FUZZY
+        words = ", ".join(dict.fromkeys(unexplained))
+        because = f"{because}; not explained: {words}"
+        return self._readings.of_machine(maker, tier, because, model=model, model_tier=Tier.FUZZY)
+
+    def _owner(
+        self, parse: Parse, claims: Claims, owners: set[str], *, foreign: bool
+    ) -> tuple[str | None, str, tuple[str, ...]]:
+        """The maker of the codes found, why, and the rivals between which there is none."""
+        hit = parse.hits[0]
+        code = _shown(hit.key)
+        if claims.clash:
+            return None, "the model text names several makers", tuple(claims.clash | owners)
+        if claims.brands and not claims.brands & owners:
+            if hit.code.alone or self._codes.doubtful(hit.key):
+                why = f"the brand in the text and the model code {code} belong to different makers"
+                return None, why, tuple(claims.brands | owners)
+            owners = set(claims.brands)
+        left = owners & claims.brands if claims.brands else owners
+        if claims.column_firm:
+            if not claims.column_firm & left:
+                if claims.brands or hit.code.alone:
+                    why = f"the maker column and the model text ({code}) name different makers"
+                    return None, why, tuple(claims.column_firm | left)
+                left = set(claims.column_firm)
+            left = left & claims.column_firm
+        elif (
+            claims.column.weak and not set(claims.column.makers) & left and (claims.brands or hit.code.alone)
+        ):
+            why = f"the maker column and the model text ({code}) name different makers"
+            return None, why, tuple(set(claims.column.makers) | left)
+        if len(left) > 1 and claims.weak & left:
+            left = left & claims.weak
+        if len(left) > 1:
+            return None, f"the code {code} is used by several makers", tuple(left)
+        (maker,) = left
+        witness = self._witness(parse, claims, maker)
+        if witness:
+            return maker, f"{witness} and the model code {code}", ()
+        if not self._alone(parse, claims, foreign=foreign):
+            return None, f"the code {code} stands without a brand", ()
+        return maker, f"the model code {code}", ()
+
+    def _witness(self, parse: Parse, claims: Claims, maker: str) -> str:
+        if maker in claims.column_firm:
+            return "the maker column"
+        if maker in claims.brands or any(found.code.branded for found in parse.hits):
+            return "the brand in the text"
+        return "a name in the text or firmware" if maker in claims.weak else ""
+
+    def _alone(self, parse: Parse, claims: Claims, *, foreign: bool) -> bool:
+        """Whether the codes decide the maker without a brand or a maker column."""
+        if foreign or any(self._names.categories[maker] != MINING for maker in claims.weak):
+            return False
+        strong = [
+            found for found in parse.hits if found.code.alone or (parse.mining and found.code.in_context)
+        ]
+        if not strong:
+            return False
+        distinctive = any(_DISTINCTIVE.search(found.key) for found in strong)
+        if claims.unknown_column and not (distinctive or parse.mining):
+            return False
+        strange = parse.unexplained
+        if strange and not distinctive and (not parse.mining or any(word.isascii() for word in strange)):
+            return False  # `Greatwolf Miner B1`: the word may be a brand that nobody knows here.
+        if parse.families or (_loose(parse) and not parse.mining):
+            return False
+        if parse.variants and not parse.several and not parse.mining:
+            own = self._codes.vocabulary.get(strong[0].code.makers[0], frozenset())
+            return all(word[0] in "+-" or word in own for word in parse.variants)
+        return True
+
+    def _model(self, parse: Parse, hit: Hit, maker: str) -> tuple[str | None, str, tuple[str, ...]]:
+        """The model that a code means, or what is in the way and the siblings it may be."""
+        models = tuple(m for m in hit.code.models if self._codes.models[m].maker == maker)
+        bare = hit.key
+        if hit.code.branded:
+            brand = self._names.own_phrases(maker, parse.run[hit.start : hit.stop - 1])
+            bare = key_of(parse.run[hit.start + max(brand, default=0) : hit.stop])
+        siblings = self._codes.siblings(maker, base_of(bare)) or models
+        if not models:
+            return None, f"{self._names.names[maker]} has no known model {_shown(hit.key)}", ()
+        extra = [*parse.variants, *(word for word in parse.cooling if not self._implied(word, bare, maker))]
+        if extra:
+            return None, f"{_shown(bare)} with {', '.join(extra)} is no known model", siblings
+        if len(models) > 1:
+            return None, f"{_shown(hit.key)} names several models", models
+        model = models[0]
+        if parse.form is None:
+            return model, "", ()
+        forms = self._codes.forms.get(model, {})
+        if parse.form not in forms and (forms or (maker, parse.form) not in self._codes.rack_forms):
+            return None, f"{_shown(bare)} is not known as {parse.form.upper()}", siblings
+        return forms.get(parse.form, model), "", ()
+
+    def _implied(self, cooling: str, bare: str, maker: str) -> bool:
+        """Whether a cooling word only says what the series is anyway."""
+        if maker == "microbt" and (series := _WHATSMINER_COOLING.match(bare)):
+            return cooling == ("hyd" if series[1] == "3" else "imm")
+        return cooling == "air" and cooling in COOLING and f"{bare}air" not in self._codes.codes
+
+    def _odd_numbers(self, parse: Parse, model: str) -> list[str]:
+        """Numbers without a unit that are none of the model's hashrates."""
+        if not parse.numbers:
+            return []
+        rates = [
+            float(found[0])
+            for label in self._codes.models[model].hashrates
+            if (found := _NUMBER.match(label))
+        ]
+        return [n for n in parse.numbers if not any(_same_rate(n, rate) for rate in rates)]
+
+    def _of_maker(self, parse: Parse, maker: str) -> tuple[str, ...]:
+        models = {m for hit in parse.hits for m in hit.code.models if self._codes.models[m].maker == maker}
+        return tuple(sorted(models))
+
+    def _undecided(self, parse: Parse, because: str, rivals: Iterable[str]) -> TextReading:
+        """No maker: the alternatives are the models of the codes, and the makers that have none of them."""
+        strange = [
+            *parse.unexplained,
+            *(word for word in parse.variants if word.isalpha() and word not in VARIANTS),
+        ]
+        if strange and not parse.brands and not parse.mining:
+            return nothing(Kind.UNKNOWN, f"{because}, beside {', '.join(strange)}", ())
+        models = {model for hit in parse.hits for model in hit.code.models}
+        covered = {self._codes.models[model].maker for model in models}
+        others = set(rivals) - covered
+        if rivals:
+            models = {m for m in models if self._codes.models[m].maker in set(rivals)}
+        kind = Kind.MACHINE if len(covered | others) > 1 else Kind.UNKNOWN
+        return nothing(kind, because, tuple(sorted(models | others)))
+
+
+def maker_tier(claims: Claims, *, exact: bool, firm: bool) -> Tier:
+    """Return how a maker was reached.
+
+    Args:
+        claims: Who the maker can be.
+        exact: Whether the model text as a whole is a known name.
+        firm: Whether the model text alone decides the maker.
+    """
+    if exact or (claims.column_firm and claims.column.tier is Tier.EXACT):
+        return Tier.EXACT
+    if firm:
+        return Tier.GRAMMAR
+    if claims.column_firm:
+        return claims.column.tier
+    return Tier.GRAMMAR if claims.weak else Tier.FUZZY
+
+
+def _same_rate(number: str, rate: float) -> bool:
+    """Whether a bare number is a hashrate: `104`, or `9050` for 9.05 GH/s."""
+    try:
+        value = float(number)
+    except ValueError:
+        return False
+    return value in {rate, rate * 1000}
+
+
+def _shown(key: str) -> str:
+    return key.replace("~", "-").upper()
+
+
+def _loose(parse: Parse) -> bool:
+    """Whether letters and number of every code stand apart (`D 7`): words that happen to spell it."""
+    return all(
+        len(hit.key) > 1
+        and len(parse.run[hit.start].text) == 1
+        and hit.start + 1 < hit.stop
+        and not parse.run[hit.start + 1].glued
+        for hit in parse.hits
+    )
