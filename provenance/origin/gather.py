@@ -1,0 +1,171 @@
+"""From one distinct combination of what rows say to the facts of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from provenance.catalog.database import Catalogue
+from provenance.catalog.records import Plant
+from provenance.countries import ALL, CountryAnswer
+from provenance.dates import Span
+from provenance.evidence import Facet, Piece
+from provenance.identify.identity import Identity, SerialReading, TextReading
+from provenance.identify.resolve import Identifier
+from provenance.inventory.table import Field
+from provenance.origin.facts import ORIGIN_NOT_READ, SERIAL_ON_QUANTITY, SERIAL_REPEATED, CaseFacts, Wanted
+from provenance.origin.match import Matches
+from provenance.origin.pieces import document_pieces, plant_pieces, seat_pieces, serial_pieces
+from provenance.origin.register import RegisterLine
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the origin cell of a row says."""
+
+    atoms: frozenset[str] | None
+    """The origins it allows; None where it says nothing that can be used."""
+    unread: bool
+    """Whether it says something that names no country."""
+
+    @classmethod
+    def of(cls, answer: CountryAnswer) -> Declared:
+        """Return what a resolved text is worth: an answer that leaves every country open says nothing."""
+        return cls(None, unread=True) if answer.atoms == ALL else cls(answer.atoms, unread=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SerialReadings:
+    """What a serial number says, by the maker of the machine where the shape alone does not tell."""
+
+    general: SerialReading | None
+    """By a scheme whose shape is peculiar to one maker."""
+    own: tuple[tuple[str, SerialReading | None], ...]
+    """Per maker, by a scheme of that maker."""
+
+    def of(self, maker: str | None) -> SerialReading | None:
+        """Return what it says on a machine of a maker."""
+        return dict(self.own).get(maker, self.general) if maker is not None else self.general
+
+    @property
+    def placeholder(self) -> bool:
+        """Whether it stands for no serial number at all, whoever made the machine."""
+        return self.general is not None and self.general.placeholder
+
+
+NO_SERIAL = SerialReadings(None, ())
+
+
+def read_stem(identifier: Identifier, stem: str) -> SerialReadings:
+    """Return what all serial numbers of a stem say."""
+    makers = sorted({maker for maker, _ in identifier.read_serial_for_every_maker(stem)})
+    own = tuple((maker, identifier.read_stem(stem, maker)) for maker in makers)
+    return SerialReadings(identifier.read_stem(stem), own)
+
+
+class Gatherer:
+    """Gathers identity and evidence of one combination of facts; remembers what it looked up."""
+
+    def __init__(self, identifier: Identifier, catalogue: Catalogue, lines: tuple[RegisterLine, ...]) -> None:
+        self._identifier = identifier
+        self._catalogue = catalogue
+        self._lines = lines
+        self._plants: dict[tuple[str, Span | None], tuple[Piece, ...]] = {}
+        self._documents: dict[tuple[int, tuple[str, ...]], tuple[tuple[Piece, ...], tuple[str, ...]]] = {}
+
+    def gather(self, row: dict[str, Any], wanted: Wanted, matches: Matches) -> CaseFacts:
+        """Return the facts of one combination.
+
+        Args:
+            row: The values of `scan.TEXTS` (text or None), `serial` (SerialReadings), `mac` (MacReading or
+                None), `declared` (Declared), `grade` (Grade), `manufactured` (date or None), `documents` (int),
+                `repeated`, `several` (bool), `on FIELD` (Span or None) and `is FIELD` (text or None).
+            wanted: What the rules ask; pieces on other facets are left out, for judging does not use them.
+            matches: What the register says.
+        """
+        text = self._read_text(row)
+        readings: SerialReadings = row["serial"]
+        serial = readings.of(text.maker)
+        identity = self._identifier.combine(text, serial, row["mac"])
+        flags = self._flags(row)
+        dates = tuple(_fields(row, "on "))
+        documents, more = self._document_pieces(row["documents"], flags, matches)
+        made = _made(row["manufactured"], serial)
+        declared: Declared = row["declared"]
+        stated = (
+            (Piece(Facet.MANUFACTURE, row["grade"], declared.atoms),) if declared.atoms is not None else ()
+        )
+        on = next((span for _, span in dates if span is not None), None)
+        pieces = {
+            *stated,
+            *serial_pieces(serial),
+            *documents,
+            *self._known_plants(identity, made),
+            *self._seats(identity, on, wanted),
+        }
+        asked = sorted((piece for piece in pieces if piece.facet in wanted.facets), key=Piece.key)
+        scope = tuple(_fields(row, "is "))
+        return CaseFacts(identity, tuple(asked), dates, scope, tuple(sorted({*flags, *more})))
+
+    @property
+    def divided_blocks(self) -> frozenset[str]:
+        """The blocks of MAC addresses that the registry hands on in smaller parts, by their first six digits."""
+        return self._catalogue.divided_blocks()
+
+    def plants(self, maker: str | None) -> tuple[Plant, ...]:
+        """Return what the catalogue knows of a maker's plants; nothing for an unknown maker."""
+        return self._catalogue.plants(maker) if maker is not None else ()
+
+    def _read_text(self, row: dict[str, Any]) -> TextReading:
+        return self._identifier.read_text(
+            row[Field.MAKER.value],
+            row[Field.MODEL.value],
+            category=row[Field.CATEGORY.value],
+            firmware=row[Field.FIRMWARE.value],
+        )
+
+    @staticmethod
+    def _flags(row: dict[str, Any]) -> tuple[str, ...]:
+        found = (
+            (SERIAL_REPEATED, row["repeated"]),
+            (SERIAL_ON_QUANTITY, row["several"]),
+            (ORIGIN_NOT_READ, row["declared"].unread),
+        )
+        return tuple(flag for flag, present in found if present)
+
+    def _document_pieces(
+        self, line_set: int, flags: tuple[str, ...], matches: Matches
+    ) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
+        key = (line_set, flags)
+        if key not in self._documents:
+            named = [(self._lines[index], matches.covers_all[index]) for index in matches.line_sets[line_set]]
+            self._documents[key] = document_pieces(named, flags)
+        return self._documents[key]
+
+    def _known_plants(self, identity: Identity, made: Span | None) -> tuple[Piece, ...]:
+        if identity.maker is None:
+            return ()
+        key = (identity.maker, made)
+        if key not in self._plants:
+            self._plants[key] = plant_pieces(self._catalogue.plants(identity.maker), made)
+        return self._plants[key]
+
+    def _seats(self, identity: Identity, on: Span | None, wanted: Wanted) -> tuple[Piece, ...]:
+        if identity.maker is None or not wanted.facets & {Facet.MAKER, Facet.OWNER}:
+            return ()
+        return seat_pieces(self._catalogue.seats(identity.maker), on, identity.maker_tier)
+
+
+def _made(manufactured: date | None, serial: SerialReading | None) -> Span | None:
+    """Return when the unit was made: the inventory's own date, else what the serial says by any scheme."""
+    if manufactured is not None:
+        return Span.of(manufactured)
+    return serial.made if serial is not None else None
+
+
+def _fields(row: dict[str, Any], prefix: str) -> list[tuple[Field, Any]]:
+    found = (
+        (Field(name.removeprefix(prefix)), value) for name, value in row.items() if name.startswith(prefix)
+    )
+    return sorted(found, key=lambda pair: pair[0])

@@ -1,0 +1,295 @@
+"""Reads an evidence register, csv or workbook: one line per document, every fault of the file at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+from rapidfuzz import fuzz, process
+
+from provenance.countries import ALL, resolve_country
+from provenance.dates import parse_iso
+from provenance.errors import Fault, OriginError
+from provenance.evidence import STATEMENT_GRADES, Facet, FindingStatus, Grade, StatedBy
+from provenance.inventory.cleaning import Manner, serial_of
+from provenance.inventory.reader import Record, read_inventory, read_records
+from provenance.inventory.table import column_index
+from provenance.origin.register import RegisterLine
+
+COLUMNS = (
+    "document", "kind", "issuer", "issuer_role", "status", "date", "facet", "country", "serials", "serial_from",
+    "serial_to", "batch", "order", "model", "delivered_from", "delivered_to", "covers_file", "quantity", "page",
+    "sha256", "note",
+)  # fmt: skip
+"""The columns of a register, all optional but `document`, `kind` and `country`."""
+
+_REQUIRED = ("document", "kind", "country")
+_KINDS: tuple[Grade, ...] = tuple(grade for grade in STATEMENT_GRADES if grade is not Grade.SERIAL_CODE)
+_SHA256 = re.compile(r"^[0-9a-f]{64}$")
+_TAIL = re.compile(r"^(.*?)([0-9]+)$")
+_MOST_IN_A_RANGE = 1_000_000
+
+T = TypeVar("T")
+
+
+def read_register(path: Path, *, name: str | None = None) -> tuple[RegisterLine, ...]:
+    """Read an evidence register.
+
+    Args:
+        path: A csv or a workbook whose first filled row holds the column names of `COLUMNS`.
+        name: What reports call it; by default the file's name.
+
+    Returns:
+        One line per document and goods it names, in file order.
+
+    Raises:
+        OriginError: Lines that cannot be used, all of them, each with its cell.
+        InventoryError: The file cannot be read at all.
+    """
+    shown = name or path.name
+    records = read_records(path)
+    faults: list[Fault] = []
+    if records:
+        faults += _header_faults(shown, records[0])
+    lines = [] if faults else [_Line(shown, record, path.parent, faults).parse() for record in records]
+    if faults:
+        raise OriginError(faults)
+    return tuple(line for line in lines if line is not None)
+
+
+def _header_faults(shown: str, record: Record) -> list[Fault]:
+    faults = []
+    for header in record.cells:
+        if header not in COLUMNS:
+            near = process.extractOne(header, COLUMNS, scorer=fuzz.ratio, score_cutoff=60)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(COLUMNS)}"
+            faults.append(Fault(shown, f"the register has a column {header!r} that is not known", hint))
+    faults += [
+        Fault(shown, f"the register has no column {header!r}", "add it")
+        for header in _REQUIRED
+        if header not in record.cells
+    ]
+    return faults
+
+
+class _Line:
+    """One line of a register while it is read."""
+
+    def __init__(self, shown: str, record: Record, folder: Path, faults: list[Fault]) -> None:
+        self.shown = shown
+        self.record = record
+        self.folder = folder
+        self.faults = faults
+        self.failed = False
+        self.doubts: list[str] = []
+
+    def parse(self) -> RegisterLine | None:
+        kind = self.choose("kind", Grade, _KINDS, None)
+        role = self.choose("issuer_role", StatedBy, tuple(StatedBy), StatedBy.UNKNOWN)
+        status = self.choose("status", FindingStatus, tuple(FindingStatus), None)
+        facet = self.choose("facet", Facet, tuple(Facet), Facet.MANUFACTURE)
+        atoms = self.atoms()
+        quantity = self.number("quantity")
+        serials = self.serials(quantity)
+        goods = {key: self.text(key) or None for key in ("batch", "order", "model")}
+        delivered = self.day("delivered_from"), self.day("delivered_to")
+        self.check(kind, status, delivered, names_goods=bool(serials or any(goods.values())))
+        sha256 = self.text("sha256").lower()
+        if sha256 and not _SHA256.match(sha256):
+            self.fault("sha256", "is no sha256 digest of 64 hexadecimal digits", "correct or empty it")
+        if self.failed or kind is None or facet is None or role is None:
+            return None
+        return RegisterLine(
+            register=self.shown,
+            row=self.record.row,
+            document=self.text("document"),
+            # A seller's own certificate is no third party's: it is worth what the seller's word is worth.
+            kind=Grade.DECLARED if kind is Grade.CERTIFICATE and role is StatedBy.SELLER else kind,
+            issuer=self.text("issuer"),
+            issuer_role=role,
+            status=status,
+            day=self.day("date"),
+            facet=facet,
+            country=self.text("country"),
+            atoms=atoms,
+            serials=serials,
+            batch=goods["batch"],
+            order=goods["order"],
+            model=goods["model"],
+            delivered_from=delivered[0],
+            delivered_to=delivered[1],
+            quantity=quantity,
+            page=self.text("page"),
+            sha256=sha256,
+            note=self.text("note"),
+            doubts=tuple(self.doubts),
+        )
+
+    def check(
+        self,
+        kind: Grade | None,
+        status: FindingStatus | None,
+        delivered: tuple[date | None, date | None],
+        *,
+        names_goods: bool,
+    ) -> None:
+        if not self.text("document"):
+            self.fault("document", "the document has no id", "give it the name under which it is filed")
+        if kind is Grade.FINDING and status is None:
+            self.fault("status", "a finding needs a status", "write alleged, contested or final")
+        if kind is not None and kind is not Grade.FINDING and status is not None:
+            self.fault("status", f"a {kind.value} has no status", "empty it, or make the kind a finding")
+        if not names_goods and not self.unread_goods:
+            self.fault(
+                "serials",
+                "the line names no goods",
+                "fill serials, serial_from and serial_to, batch, order, model or covers_file",
+            )
+        first, last = delivered
+        if (first or last) and not self.text("model"):
+            self.fault("delivered_from", "a delivery period needs a model", "fill model")
+        if first and last and last < first:
+            self.fault("delivered_to", f"{last} lies before {first}", "exchange the dates")
+
+    def text(self, column: str) -> str:
+        return (self.record.cells.get(column) or "").strip()
+
+    @property
+    def unread_goods(self) -> bool:
+        """Whether the line names goods in a way that could not be read, which is a fault of its own."""
+        return any(self.text(column) for column in ("serial_from", "serial_to", "covers_file"))
+
+    def fault(self, column: str, what: str, do: str) -> None:
+        self.failed = True
+        cell = self.record.places.get(column, f"row {self.record.row}")
+        sheet = f"{self.record.sheet}!" if self.record.sheet else ""
+        self.faults.append(Fault(f"{self.shown}:{sheet}{cell}", f"{column}: {what}", do))
+
+    def choose(
+        self, column: str, kind: Callable[[str], T], known: Sequence[T], default: T | None
+    ) -> T | None:
+        text = self.text(column).lower().replace(" ", "-").replace("_", "-")
+        if not text:
+            if column in _REQUIRED:
+                self.fault(column, "is empty", f"write one of: {', '.join(str(item) for item in known)}")
+            return default
+        try:
+            chosen = kind(text)
+        except ValueError:
+            chosen = None
+        if chosen is None or chosen not in known:
+            names = [str(item) for item in known]
+            near = process.extractOne(text, names, scorer=fuzz.ratio, score_cutoff=60)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(names)}"
+            self.fault(column, f"{self.text(column)!r} is not known", hint)
+            return default
+        return chosen
+
+    def atoms(self) -> frozenset[str]:
+        text = self.text("country")
+        answer = resolve_country(text)
+        if answer.atoms == ALL:
+            self.fault(
+                "country", f"{text!r}: {answer.reason or 'names no country'}", "write its name or ISO code"
+            )
+        return answer.atoms
+
+    def number(self, column: str) -> int | None:
+        text = self.text(column).replace(",", "").removesuffix(".0")
+        if not text:
+            return None
+        if not text.isdecimal() or int(text) == 0:
+            self.fault(column, f"{self.text(column)!r} is no whole number above zero", "correct it")
+            return None
+        return int(text)
+
+    def day(self, column: str) -> date | None:
+        text = self.text(column)
+        if not text:
+            return None
+        day = parse_iso(text)
+        if day is None:
+            self.fault(column, f"{text!r} is no date", "write YYYY-MM-DD")
+        return day
+
+    def serials(self, quantity: int | None) -> tuple[str, ...]:
+        found = _normal([part for part in re.split(r"[;,\s]+", self.text("serials")) if part])
+        if self.text("serial_from") or self.text("serial_to"):
+            found += self.range(quantity)
+        if self.text("covers_file"):
+            found += self.from_file()
+        distinct = tuple(sorted(set(found)))
+        if len(distinct) < len(found):
+            self.doubts.append("the document names a serial more than once: which unit is meant?")
+        if quantity is not None and distinct and quantity != len(distinct):
+            self.doubts.append(
+                f"the document claims {quantity} units and names {len(distinct)} serials: which is right?"
+            )
+        return distinct
+
+    def range(self, quantity: int | None) -> list[str]:
+        """Expand a range with one prefix and a decimal tail; anything else must be listed."""
+        named = _normal([self.text("serial_from")]), _normal([self.text("serial_to")])
+        ends = tuple(_TAIL.match(serials[0]) if serials else None for serials in named)
+        if ends[0] is None or ends[1] is None:
+            self.fault(
+                "serial_from", "a range needs two serials that end in digits", "list the serials instead"
+            )
+            return []
+        (prefix, low), (other, high) = ends[0].groups(), ends[1].groups()
+        if prefix != other or len(low) != len(high) or int(high) < int(low):
+            self.fault(
+                "serial_to", "the ends of the range differ in shape or order", "list the serials instead"
+            )
+            return []
+        count = int(high) - int(low) + 1
+        if count > _MOST_IN_A_RANGE:
+            self.fault("serial_to", f"the range has {count} serials", "split it")
+            return []
+        if quantity is None:
+            self.doubts.append("the range comes without a quantity: does every number in it exist?")
+        return [f"{prefix}{number:0{len(low)}d}" for number in range(int(low), int(high) + 1)]
+
+    def from_file(self) -> list[str]:
+        """Read the serials of a packing list: `file.xlsx!Sheet!C`, or `file.csv!C`, beside the register."""
+        parts = self.text("covers_file").split("!")
+        if len(parts) not in {2, 3} or not re.fullmatch(r"[A-Za-z]{1,3}", parts[-1]):
+            self.fault("covers_file", "is not of the form file.xlsx!Sheet!C", "name file, sheet and column")
+            return []
+        path = self.folder / parts[0]
+        if Path(parts[0]).is_absolute() or not path.is_file():
+            self.fault(
+                "covers_file", f"{parts[0]!r} is not beside the register", "put it there or correct the name"
+            )
+            return []
+        sheet, letters = (parts[1], parts[2]) if len(parts) == 3 else (None, parts[1])
+        table = next((one for one in read_inventory(path).tables if sheet in {None, one.sheet}), None)
+        if table is None:
+            self.fault(
+                "covers_file", f"{parts[0]!r} has no table on a sheet {sheet!r}", "correct the sheet's name"
+            )
+            return []
+        column = f"c{column_index(letters)}"
+        rows = table.scan().filter(pl.col("rejection").is_null())
+        if column not in rows.collect_schema():
+            self.fault("covers_file", f"{parts[0]!r} has no column {letters} there", "correct the column")
+            return []
+        return _normal(rows.select(column).collect().to_series().drop_nulls().to_list())
+
+
+def _normal(texts: Sequence[str]) -> list[str]:
+    """Return serials as the inventory's own are written, without those that are placeholders."""
+    if not texts:
+        return []
+    cleaned = serial_of(pl.col("text"), Manner(ascii=False, flat=False))
+    return (
+        pl.DataFrame({"text": texts}, schema={"text": pl.String})
+        .select(cleaned)
+        .to_series()
+        .drop_nulls()
+        .to_list()
+    )
