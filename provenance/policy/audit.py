@@ -174,8 +174,9 @@ class Audit:
         Columns: `file`, `sheet` (null without sheets), `row` (UInt32), `line` (UInt32, text files only), `cell`
         (the serial's or model's), `serial`, `maker`, `model`, `mac`, `site`, `location`, `batch`, `order`,
         `asset_tag`, `declared_origin` (String, null where missing), `quantity` (Int64, in units), `counted` (Int64,
-        0 where the unit is counted at another line), `case`, `verdict`, `reason`, `rule`, `evidence` (String: the
-        pieces with their documents or cells), `flags` (String, joined by `; `).
+        0 where the unit is counted at another line), `case`, `verdict`, `reason`, `rule`, `origin`, `flags` (Enum:
+        the same for all machines of a case; `origin` is what the deciding finding concludes, in words) and
+        `evidence` (String: the pieces with their documents or cells).
         """
         return self.scan_machines()
 

@@ -7,7 +7,7 @@ enough to clear, then the first reason why neither holds. General knowledge (pla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from provenance.dates import Span
@@ -44,17 +44,7 @@ def judge(rule: Rule, facts: CaseFacts, as_of: date) -> Finding:
     Returns:
         A finding that is complete: verdict, reason, the pieces that carry and contest it, and words.
     """
-    span = rule.span(test_span(rule, facts), as_of)
-    banned = _prohibited_once(rule, span)
-    applies, exception = _applies(rule, facts)
-    if applies is Answer.NO:
-        ruling = _Ruling(Verdict.OUT_OF_SCOPE, Reason.SCOPE, frozenset(), (), ())
-    else:
-        ruling = _rule_on_origin(rule, facts, banned)
-        if exception is Answer.UNKNOWN and ruling.verdict is Verdict.NON_CONFORMING:
-            ruling = _Ruling(
-                Verdict.UNDETERMINED, Reason.READING, ruling.atoms, ruling.decisive, ruling.contesting
-            )
+    ruling, banned, exception = _rule_on(rule, facts, as_of)
     return Finding(
         rule=rule,
         verdict=ruling.verdict,
@@ -70,25 +60,41 @@ def judge(rule: Rule, facts: CaseFacts, as_of: date) -> Finding:
     )
 
 
+def verdict_under(rule: Rule, facts: CaseFacts, as_of: date) -> Verdict:
+    """Return the verdict alone, for readings that are counted and not put into words; see `judge`."""
+    return _rule_on(rule, facts, as_of)[0].verdict
+
+
+def _rule_on(rule: Rule, facts: CaseFacts, as_of: date) -> tuple[_Ruling, Prohibited, Answer]:
+    """Return the ruling, what the rule prohibits of this case, and the worst answer over its exceptions."""
+    banned = _prohibited_once(rule, rule.span(test_span(rule, facts), as_of))
+    applies, exception = _applies(rule, facts)
+    if applies is Answer.NO:
+        return _Ruling(Verdict.OUT_OF_SCOPE, Reason.SCOPE, frozenset(), (), ()), banned, exception
+    ruling = _rule_on_origin(rule, facts, banned)
+    if exception is Answer.UNKNOWN and ruling.verdict is Verdict.NON_CONFORMING:
+        ruling = replace(ruling, verdict=Verdict.UNDETERMINED, reason=Reason.READING)
+    return ruling, banned, exception
+
+
 def test_span(rule: Rule, facts: CaseFacts) -> Span | None:
     """Return the interval in which the rule's test date lies, as far as the inventory says it."""
     field = rule.test_date.field
     return None if field is None else dict(facts.dates).get(field)
 
 
-_PROHIBITED: dict[tuple[str, int, Span], Prohibited] = {}
+_PROHIBITED: dict[tuple[int, Span], tuple[Rule, Prohibited]] = {}
+"""What rules prohibit over intervals; a rule is asked about few intervals and many cases."""
 
 
 def _prohibited_once(rule: Rule, span: Span) -> Prohibited:
-    # A rule is asked about few intervals and many cases; rules are told apart by identity, for the readings of a
-    # policy change terms under the same id.
-    key = (rule.id, id(rule), span)
-    found = _PROHIBITED.get(key)
-    if found is None:
+    # The rule is kept with the answer, for an identity is only one while its object lives.
+    key = (id(rule), span)
+    if key not in _PROHIBITED:
         if len(_PROHIBITED) > 4096:
             _PROHIBITED.clear()
-        found = _PROHIBITED[key] = prohibited(rule, span)
-    return found
+        _PROHIBITED[key] = (rule, prohibited(rule, span))
+    return _PROHIBITED[key][1]
 
 
 def _rule_on_origin(rule: Rule, facts: CaseFacts, banned: Prohibited) -> _Ruling:

@@ -1,0 +1,181 @@
+"""From scanned facts to judged cases: every rule of every policy, once per case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+import polars as pl
+
+from provenance.catalog.records import Plant
+from provenance.evidence import Facet
+from provenance.inventory.table import Field
+from provenance.origin.conclude import conclude
+from provenance.origin.facts import CaseFacts, Wanted
+from provenance.origin.scan import Scan
+from provenance.policy.audit import Case, Count, ReadingOutcome
+from provenance.policy.judge import judge, verdict_under
+from provenance.policy.prohibits import breakpoints
+from provenance.policy.rule import Policy, Rule
+from provenance.policy.verdict import Reason, Verdict, worst
+
+K = TypeVar("K", Verdict, Reason)
+
+_TEXTS_KEPT = 20
+"""How many raw texts a case keeps; a case is about facts, its machines stand in the schedule."""
+
+
+def wanted_of(policies: Sequence[Policy]) -> Wanted:
+    """Return what the rules of policies, their readings included, ask of each machine."""
+    rules = [rule for policy in policies for rule in _all_rules(policy)]
+    points: dict[Field, set[date]] = {}
+    for rule in rules:
+        field = rule.test_date.field
+        if field is not None:
+            points.setdefault(field, set()).update(breakpoints(rule))
+    asked = {
+        condition.field
+        for rule in rules
+        for conditions in (rule.scope, *(exception.conditions for exception in rule.exceptions))
+        for condition in conditions
+    }
+    return Wanted(
+        facets=frozenset(rule.facet for rule in rules),
+        breakpoints={field: tuple(sorted(days)) for field, days in sorted(points.items())},
+        scope=tuple(sorted(asked)),
+    )
+
+
+def _all_rules(policy: Policy) -> Iterable[Rule]:
+    yield from policy.rules
+    for reading in policy.readings:
+        yield from reading.rules
+
+
+def judge_cases(
+    scan: Scan, policies: Sequence[Policy], plants: Callable[[str | None], tuple[Plant, ...]], as_of: date
+) -> tuple[Case, ...]:
+    """Judge every case under every rule.
+
+    Args:
+        scan: The facts and the rows they stand for.
+        policies: What to judge by; each rule gives one finding per case.
+        plants: What the catalogue knows of a maker's plants, for the reader.
+        as_of: The day on which the question is asked.
+
+    Returns:
+        One case per set of facts, in the order of `scan.facts`.
+    """
+    rules = [rule for policy in policies for rule in policy.rules]
+    facets = sorted({rule.facet for rule in rules}, key=list(Facet).index)
+    counts = _counts(scan.rows)
+    texts = {column: _texts(scan.rows, column) for column in ("maker", "model", "site")}
+    cases = []
+    for index, facts in enumerate(scan.facts):
+        findings = tuple(judge(rule, facts, as_of) for rule in rules)
+        decisive = max(findings, key=lambda finding: finding.verdict.severity)
+        count = counts.get(index, Count(0, 0))
+        cases.append(
+            Case(
+                id=scan.ids[index],
+                facts=facts,
+                conclusions=tuple(conclude(facet, facts.pieces) for facet in facets),
+                findings=findings,
+                verdict=decisive.verdict,
+                reason=decisive.reason,
+                lines=count.lines,
+                units=count.units,
+                makers=_first(texts["maker"].get(index, {})),
+                models=_first(texts["model"].get(index, {})),
+                sites=texts["site"].get(index, {}),
+                plants=plants(facts.identity.maker),
+            )
+        )
+    return tuple(cases)
+
+
+def presented(cases: Iterable[Case]) -> tuple[Case, ...]:
+    """Return the cases that have lines, worst verdict first, then most units, then id."""
+    return tuple(
+        sorted(
+            (case for case in cases if case.lines),
+            key=lambda case: (-case.verdict.severity, case.reason.order, -case.units, case.id),
+        )
+    )
+
+
+def read_otherwise(
+    policies: Sequence[Policy], cases: Sequence[Case], as_of: date
+) -> tuple[ReadingOutcome, ...]:
+    """Return the interpretation matrix: what each reading of each policy makes of the cases."""
+    outcomes = []
+    offset = 0
+    for policy in policies:
+        findings = slice(offset, offset + len(policy.rules))
+        offset += len(policy.rules)
+        declared = [worst(finding.verdict for finding in case.findings[findings]) for case in cases]
+        outcomes.append(_outcome(policy, "declared", "as declared", "", cases, declared, declared))
+        for reading in policy.readings:
+            read = [_worst_under(reading.rules, case.facts, as_of) for case in cases]
+            outcomes.append(_outcome(policy, reading.id, reading.title, reading.note, cases, read, declared))
+    return tuple(outcomes)
+
+
+def _worst_under(rules: Sequence[Rule], facts: CaseFacts, as_of: date) -> Verdict:
+    return worst(verdict_under(rule, facts, as_of) for rule in rules)
+
+
+def _outcome(
+    policy: Policy,
+    reading: str,
+    title: str,
+    note: str,
+    cases: Sequence[Case],
+    read: Sequence[Verdict],
+    declared: Sequence[Verdict],
+) -> ReadingOutcome:
+    changed = sum(case.units for case, a, b in zip(cases, read, declared, strict=True) if a is not b)
+    return ReadingOutcome(
+        policy=policy.id,
+        reading=reading,
+        title=title,
+        note=note,
+        declared=read is declared,
+        by_verdict=count_by(Verdict, zip(cases, read, strict=True)),
+        changed_units=changed,
+    )
+
+
+def count_by(kinds: Iterable[K], cases: Iterable[tuple[Case, K]]) -> dict[K, Count]:
+    """Return lines and units per verdict or reason, all of `kinds` in their order."""
+    totals = {kind: Count(0, 0) for kind in kinds}
+    for case, kind in cases:
+        known = totals[kind]
+        totals[kind] = Count(known.lines + case.lines, known.units + case.units)
+    return totals
+
+
+def _counts(rows: pl.DataFrame) -> dict[int, Count]:
+    grouped = rows.group_by("case").agg(pl.len(), pl.col("counted").sum())
+    return {case: Count(lines, units) for case, lines, units in grouped.iter_rows() if case is not None}
+
+
+def _texts(rows: pl.DataFrame, column: str) -> dict[int, dict[str, int]]:
+    """Return per case the raw texts of a column with their units, most units first."""
+    grouped = (
+        rows.filter(pl.col("case").is_not_null())
+        .group_by("case", column)
+        .agg(pl.col("counted").sum())
+        .with_columns(pl.col(column).cast(pl.String).fill_null(""))
+        .sort(["case", "counted", column], descending=[False, True, False])
+    )
+    texts: dict[int, dict[str, int]] = {}
+    for case, text, units in grouped.select("case", column, "counted").iter_rows():
+        texts.setdefault(case, {})[text] = units
+    return texts
+
+
+def _first(texts: Mapping[str, int]) -> dict[str, int]:
+    named = [(text, units) for text, units in texts.items() if text]
+    return dict(named[:_TEXTS_KEPT])

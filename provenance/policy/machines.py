@@ -1,0 +1,165 @@
+"""Machines as columns: the rows of the inventories, streamed again beside the verdict of their case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import polars as pl
+
+from provenance.countries import describe
+from provenance.evidence import Grade
+from provenance.inventory.table import Field, Table
+from provenance.origin.register import RegisterLine
+from provenance.origin.scan import Scan
+from provenance.policy.audit import Case
+from provenance.policy.explain import GRADE_PHRASES, phrase
+
+SHOWN = (
+    Field.SERIAL, Field.MAKER, Field.MODEL, Field.MAC, Field.SITE, Field.LOCATION, Field.BATCH, Field.ORDER,
+    Field.ASSET_TAG, Field.DECLARED_ORIGIN,
+)  # fmt: skip
+"""The fields that stand beside a machine in every report. No address, credential or contact is among them."""
+
+COLUMNS = (
+    "file", "sheet", "row", "line", "cell", *(field.value for field in SHOWN), "quantity", "counted", "case",
+    "verdict", "reason", "rule", "origin", "evidence", "flags",
+)  # fmt: skip
+"""The columns of `Audit.machines`, in order."""
+
+
+class Machines:
+    """Streams the rows of the inventories with the verdicts of their cases."""
+
+    def __init__(
+        self, tables: Sequence[Table], scan: Scan, cases: Sequence[Case], lines: Sequence[RegisterLine]
+    ) -> None:
+        """Prepare the columns that are the same for every output.
+
+        Args:
+            tables: The inventory tables that were scanned, in order.
+            scan: What was scanned.
+            cases: One per set of facts, in the order of `scan.facts`.
+            lines: The evidence register.
+        """
+        self._tables = tables
+        self._starts = _starts(scan.rows["table"], len(tables))
+        self._verdicts = _verdict_columns(scan, cases, lines)
+
+    def rows(self, index: int) -> pl.LazyFrame:
+        """Return every row of one table, rejected ones too, with the raw columns and the machine columns.
+
+        Args:
+            index: The position of the table among the inventory tables.
+        """
+        table = self._tables[index]
+        start, stop = self._starts[index], self._starts[index + 1]
+        beside = self._verdicts.slice(start, stop - start).lazy()
+        return pl.concat([table.scan(), beside], how="horizontal").with_columns(
+            _cell(table),
+            _evidence(table),
+            file=pl.lit(table.file),
+            sheet=pl.lit(table.sheet, dtype=pl.String),
+        )
+
+    def machines(self) -> pl.LazyFrame:
+        """Return the machines of all tables, without the rejected rows; see `Audit.machines`."""
+        if not self._tables:
+            numbers = {"row": pl.UInt32, "line": pl.UInt32, "quantity": pl.Int64, "counted": pl.Int64}
+            return pl.LazyFrame(schema={name: numbers.get(name, pl.String) for name in COLUMNS})
+        frames = []
+        for index in range(len(self._tables)):
+            lazy = self.rows(index)
+            present = set(lazy.collect_schema().names())
+            columns = [
+                pl.col(name) if name in present else pl.lit(None, dtype=pl.String).alias(name)
+                for name in COLUMNS
+            ]
+            quantity = (
+                pl.col("quantity") if "quantity" in present else pl.lit(1, dtype=pl.Int64).alias("quantity")
+            )
+            chosen = [
+                quantity if name == "quantity" else column
+                for name, column in zip(COLUMNS, columns, strict=True)
+            ]
+            frames.append(lazy.filter(pl.col("rejection").is_null()).select(chosen))
+        return pl.concat(frames)
+
+
+def _starts(tables: pl.Series, count: int) -> list[int]:
+    """Return where the rows of each table begin, and the end of the last."""
+    sizes = dict(tables.value_counts().iter_rows())
+    starts = [0]
+    for index in range(count):
+        starts.append(starts[-1] + sizes.get(index, 0))
+    return starts
+
+
+def _verdict_columns(scan: Scan, cases: Sequence[Case], lines: Sequence[RegisterLine]) -> pl.DataFrame:
+    rows = scan.rows
+    case = rows["case"]
+
+    def of_case(name: str, text: Callable[[Case], str | None]) -> pl.Series:
+        return _labelled(name, case, [text(one) for one in cases])
+
+    return pl.DataFrame(
+        [
+            rows["counted"],
+            of_case("case", lambda one: one.id),
+            of_case("verdict", lambda one: one.verdict.value),
+            of_case("reason", lambda one: one.reason.value),
+            of_case("rule", lambda one: one.worst.rule.id),
+            of_case("origin", lambda one: describe(one.worst.atoms) if one.worst.atoms else None),
+            of_case("flags", lambda one: "; ".join(one.facts.flags) or None),
+            of_case("_serial_code", _serial_code),
+            _labelled(
+                "_documents",
+                rows["documents"],
+                [_documents(chosen, lines) for chosen in scan.matches.line_sets],
+            ),
+        ]
+    )
+
+
+def _labelled(name: str, codes: pl.Series, labels: Sequence[str | None]) -> pl.Series:
+    """Return texts for codes as an enumeration: one small integer per row, however long the texts."""
+    texts = list(dict.fromkeys(label for label in labels if label is not None))
+    if not texts:
+        return pl.Series(name, [None], dtype=pl.String).new_from_index(0, len(codes))
+    table = pl.Series(labels, dtype=pl.Enum(texts))
+    return table.gather(codes).rename(name)
+
+
+def _serial_code(case: Case) -> str | None:
+    found = [phrase(piece) for piece in case.facts.pieces if piece.grade is Grade.SERIAL_CODE]
+    return "; ".join(found) or None
+
+
+def _documents(chosen: Sequence[int], lines: Sequence[RegisterLine]) -> str | None:
+    return "; ".join(cite(lines[index]) for index in chosen) or None
+
+
+def cite(line: RegisterLine) -> str:
+    """Return one document in words: `COO-7 p. 2: certificate of origin, Malaysia, stated by chamber`."""
+    page = f" p. {line.page}" if line.page else ""
+    status = f", {line.status.value}" if line.status is not None else ""
+    return f"{line.document}{page}: {GRADE_PHRASES[line.kind]}{status}, {line.country}, stated by {line.issuer_role.value}"
+
+
+def _cell(table: Table) -> pl.Expr:
+    """Return the cell that a reader looks up: of the serial, else of the model, else of the first column."""
+    column = table.column(Field.SERIAL) or table.column(Field.MODEL)
+    letter = column.letter if column is not None else "A"
+    return pl.concat_str(pl.lit(letter), pl.col("row")).alias("cell")
+
+
+def _evidence(table: Table) -> pl.Expr:
+    parts = [pl.col("_documents").cast(pl.String), pl.col("_serial_code").cast(pl.String)]
+    column = table.column(Field.DECLARED_ORIGIN)
+    if column is not None:
+        grade = GRADE_PHRASES[column.grade or Grade.DECLARED]
+        parts.append(
+            pl.concat_str(
+                pl.lit(f"{column.letter}"), pl.col("row"), pl.lit(f": {grade}, "), pl.col("declared_origin")
+            )
+        )
+    return pl.concat_str(parts, separator="; ", ignore_nulls=True).alias("evidence")

@@ -1,0 +1,104 @@
+"""Totals that reconcile with the rows read, what documents did, and what a reader must be warned of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from provenance.inventory.table import Field, InputFile, Rejected, Rejection, Table
+from provenance.origin.match import Matches
+from provenance.origin.register import RegisterLine
+from provenance.origin.scan import Scan
+from provenance.policy.audit import Case, DocumentUse, Summary
+from provenance.policy.cases import count_by
+from provenance.policy.rule import Policy
+from provenance.policy.verdict import Verdict
+
+_TEXT_KEPT = 200
+"""Characters of a rejected row that a report shows."""
+
+
+def summarize(scan: Scan, cases: Sequence[Case], inputs: Sequence[InputFile]) -> Summary:
+    """Count lines and units by verdict and reason; lines and rejected rows add up to the rows read."""
+    undetermined = [case for case in cases if case.verdict is Verdict.UNDETERMINED]
+    present = sorted({case.reason for case in undetermined if case.lines}, key=lambda reason: reason.order)
+    rejected = scan.rows["case"].null_count()
+    return Summary(
+        rows_read=scan.rows.height,
+        lines=sum(case.lines for case in cases),
+        units=sum(case.units for case in cases),
+        by_verdict=count_by(Verdict, ((case, case.verdict) for case in cases)),
+        by_reason=count_by(present, ((case, case.reason) for case in undetermined if case.lines)),
+        rejected=rejected,
+        also_listed=scan.rows.height - scan.rows["listed_at"].null_count(),
+        complete=all(one.complete for one in inputs),
+    )
+
+
+def rejected_rows(tables: Sequence[Table], scan: Scan) -> tuple[Rejected, ...]:
+    """Return every row that is no machine, with its text, in input order."""
+    if not scan.rows["case"].null_count():
+        return ()
+    found: list[Rejected] = []
+    for table in tables:
+        lazy = table.scan().filter(pl.col("rejection").is_not_null())
+        raw = [name for name in lazy.collect_schema().names() if name[:1] == "c" and name[1:].isdigit()]
+        text = pl.concat_str(raw, separator=" | ", ignore_nulls=True) if raw else pl.lit("")
+        rows = lazy.select("row", "rejection", text.str.slice(0, _TEXT_KEPT).alias("text")).collect()
+        found += [
+            Rejected(table.file, table.sheet, row, Rejection(rejection), shown)
+            for row, rejection, shown in rows.iter_rows()
+        ]
+    return tuple(found)
+
+
+def document_uses(lines: Sequence[RegisterLine], matches: Matches) -> tuple[DocumentUse, ...]:
+    """Return what each document did, with what is odd about it."""
+    uses = []
+    for index, line in enumerate(lines):
+        units = matches.units[index]
+        notes = list(line.doubts)
+        if not units:
+            notes.append("names no machine of these inventories")
+        elif not matches.covers_all[index]:
+            claimed = f"covers {line.quantity}" if line.quantity is not None else "states no quantity"
+            notes.append(f"{claimed} of the {units} units it could mean, not told apart: allocated to none")
+        elif line.serials and units < len(line.serials):
+            notes.append(f"{units} of the {len(line.serials)} serials it names are in these inventories")
+        uses.append(DocumentUse(line, units, "; ".join(notes)))
+    return tuple(uses)
+
+
+def warnings_of(
+    policies: Sequence[Policy],
+    inputs: Sequence[InputFile],
+    tables: Sequence[Table],
+    rejected: Sequence[Rejected],
+    as_of: date,
+) -> tuple[str, ...]:
+    """Return what every report must say before anyone relies on it."""
+    stale = {
+        f"The list {info.id} was due for review on {info.review_by}; its members are as of {info.as_of}."
+        for policy in policies
+        for info in policy.lists
+        if as_of > info.review_by
+    }
+    unread = [
+        f"{one.name} was read in part only: {'; '.join(one.oddities)}." for one in inputs if not one.complete
+    ]
+    blind = [
+        f"{_place(table)}: no column was taken for a model, a maker or a serial number."
+        for table in tables
+        if not any(table.column(field) for field in (Field.MODEL, Field.MAKER, Field.SERIAL))
+    ]
+    uncounted = sum(row.rejection is Rejection.QUANTITY for row in rejected)
+    unsure = [
+        f"{uncounted} rows were rejected because their quantity is no whole number above zero; they are not audited."
+    ]
+    return (*sorted(stale), *unread, *blind, *(unsure if uncounted else ()))
+
+
+def _place(table: Table) -> str:
+    return f"{table.file}!{table.sheet}" if table.sheet else table.file
