@@ -1,0 +1,136 @@
+"""The line from inventory to audit, top to bottom: read, identify, gather, judge, and stream the rows again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from provenance._version import __version__
+from provenance.catalog.database import Catalogue, open_catalogue
+from provenance.errors import Fault, PolicyError
+from provenance.identify.resolve import Identifier
+from provenance.inventory.columnsfile import ColumnsFile, load_columns_file
+from provenance.inventory.reader import find_inputs, read_inventory
+from provenance.inventory.table import InputFile, Role
+from provenance.origin.gather import Gatherer
+from provenance.origin.read_register import read_register
+from provenance.origin.scan import scan_inventories
+from provenance.policy.audit import Audit, CatalogInfo
+from provenance.policy.cases import judge_cases, presented, read_otherwise, wanted_of
+from provenance.policy.load import load_policy
+from provenance.policy.machines import Machines
+from provenance.policy.rule import Policy
+from provenance.policy.sites import placed, site_names
+from provenance.policy.summary import document_uses, rejected_rows, summarize, warnings_of
+
+DEFAULT_POLICY = "china-ofac"
+"""The pack that judges when nobody chose one; every report then says so in its first line."""
+
+
+def audit(
+    inventories: Sequence[Path | str],
+    *,
+    policies: Sequence[str] = (),
+    evidence: Sequence[Path | str] = (),
+    columns: Path | str | None = None,
+    as_of: date | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Audit:
+    """Audit inventories against policies.
+
+    Args:
+        inventories: Files or folders; a folder stands for all inventories below it.
+        policies: Ids of packs and clauses, or paths of policy files; `china-ofac` when empty.
+        evidence: Evidence registers, csv or workbooks.
+        columns: A columns file that overrides how columns are mapped.
+        as_of: The day on which the question is asked; today when None.
+        tell: Is told what is being done, in words, for whoever waits.
+
+    Returns:
+        The whole outcome. Its machines are streamed from the inventories again, so these must stay where they are.
+
+    Raises:
+        ProvenanceError: An input cannot be read or used; every fault of a file at once.
+    """
+    day = as_of or date.today()  # noqa: DTZ011 - the user's own day is meant
+    chosen = load_policies(policies or (DEFAULT_POLICY,))
+    tell("reading inventories")
+    inputs = read_inputs(inventories, load_columns_file(Path(columns)) if columns is not None else None)
+    tell("reading evidence")
+    registers = [Path(path) for path in evidence]
+    lines = tuple(line for path in registers for line in read_register(path))
+    catalogue = open_catalogue()
+    identifier = Identifier(catalogue)
+    gatherer = Gatherer(identifier, catalogue, lines)
+
+    tell("identifying machines and gathering evidence")
+    found = [table for one in inputs for table in one.tables if table.role is Role.INVENTORY]
+    tables = placed(found, site_names(chosen))
+    scan = scan_inventories(tables, lines, identifier, gatherer, wanted_of(chosen))
+    tell("judging cases")
+    cases = judge_cases(scan, chosen, gatherer.plants, day)
+    rejected = rejected_rows(tables, scan)
+    machines = Machines(tables, scan, cases, lines)
+    return Audit(
+        tool=f"provenance {__version__}",
+        as_of=day,
+        policies=chosen,
+        policy_is_default=not policies,
+        inputs=inputs,
+        registers=tuple((path.name, file_digest(path)) for path in registers),
+        catalog=_catalog_info(catalogue),
+        cases=presented(cases),
+        summary=summarize(scan, cases, inputs),
+        readings=read_otherwise(chosen, cases, day),
+        documents=document_uses(lines, scan.matches),
+        rejected=rejected,
+        warnings=warnings_of(chosen, inputs, tables, rejected, day),
+        synthetic=any(one.synthetic for one in inputs)
+        or any("SYNTHETIC" in line.note.upper() for line in lines),
+        scan_machines=machines.machines,
+        scan_rows=machines.rows,
+    )
+
+
+def load_policies(refs: Sequence[str]) -> tuple[Policy, ...]:
+    """Load policies, each under an id of its own.
+
+    Raises:
+        PolicyError: A policy cannot be used, or two files carry one id.
+    """
+    chosen: dict[str, Policy] = {}
+    for ref in dict.fromkeys(refs):
+        policy = load_policy(ref)
+        if policy.id in chosen:
+            raise PolicyError(
+                Fault(ref, f"carries the id {policy.id!r} of another policy", "give it another id")
+            )
+        chosen[policy.id] = policy
+    return tuple(chosen.values())
+
+
+def read_inputs(inventories: Sequence[Path | str], columns: ColumnsFile | None) -> tuple[InputFile, ...]:
+    """Read every inventory that the arguments name.
+
+    Raises:
+        InventoryError: A file cannot be read, or there is none.
+    """
+    found = find_inputs([Path(path) for path in inventories])
+    inputs = tuple(read_inventory(path, name=name, columns=columns) for path, name in found.files)
+    if columns is not None:
+        columns.check_used(inputs)
+    return inputs
+
+
+def file_digest(path: Path) -> str:
+    """Return the sha256 of a file, in hex."""
+    import hashlib
+
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _catalog_info(catalogue: Catalogue) -> CatalogInfo:
+    stats = catalogue.stats()
+    return CatalogInfo(catalogue.sha256, catalogue.as_of, int(stats["makers"]), int(stats["models"]))
