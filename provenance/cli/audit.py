@@ -1,0 +1,111 @@
+"""`provenance audit`: inventories in, verdicts and reports out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from provenance.cli.exit_codes import ExitCode, FailOn, exit_code
+from provenance.cli.options import AS_OF, COLUMNS, EVIDENCE, INVENTORIES, POLICY, Progress, day_of
+from provenance.cli.settings import load_settings
+from provenance.errors import ReportError
+
+FORMATS = ("terminal", "json", "csv", "xlsx", "parquet", "notice-md")
+"""The formats offered, in the order of `report.registry`, which is not imported to say so; a test compares them."""
+
+
+@click.command(
+    "audit",
+    epilog="""\b
+Examples
+  provenance audit fleet.xlsx
+  provenance audit data-room/ --policy cleanspark-mineone --evidence data-room/evidence.csv -o notice.md
+  provenance audit procurement.csv -f json --fail-on non-conforming
+""",
+)
+@INVENTORIES
+@POLICY
+@EVIDENCE
+@COLUMNS
+@AS_OF
+@click.option(
+    "--matter",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="PROVENANCE_MATTER",
+    help="What only people know: parties, addresses, dates, who prepared the inventory. Shown in the notice.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    help="What to write. Without -o one format, on standard output; with as many -o, they pair in order.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Where to write. Alone its suffix says the format (.md is the notice); a directory takes every format.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([level.value for level in FailOn]),
+    envvar="PROVENANCE_FAIL_ON",
+    help="The mildest verdict that makes the exit code 10 or 11. [default: undetermined]",
+)
+def command(
+    inventories: tuple[Path, ...],
+    policy: tuple[str, ...],
+    evidence: tuple[Path, ...],
+    columns: Path | None,
+    as_of: str | None,
+    matter: Path | None,
+    formats: tuple[str, ...],
+    outputs: tuple[Path, ...],
+    fail_on: str | None,
+) -> ExitCode:
+    """Judge inventories against policies and write what does not conform.
+
+    INVENTORIES are workbooks (xlsx, xlsm, xls, xlsb, ods), csv, tsv, parquet or json files, or folders of them. Without
+    --policy, and without one in provenance.toml, the pack china-ofac judges.
+
+    The exit code says what was found: 0 nothing, 10 something undetermined, 11 something non-conforming.
+    """
+    from provenance.pipeline import audit
+    from provenance.report.document import build_document
+    from provenance.report.matter import load_matter
+    from provenance.report.registry import plan_outputs, write_reports
+    from provenance.report.terminal import show
+
+    settings = load_settings(Path.cwd())
+    for output in outputs:
+        if any(output.resolve() == given.resolve() for given in inventories):
+            raise click.UsageError(f"{output} is an inventory; a report would overwrite it")
+    try:
+        plan = plan_outputs(formats, outputs)
+    except ReportError as error:
+        raise click.UsageError(str(error)) from error
+    matter_file = matter or (Path(settings.matter) if settings.matter else None)
+    known = load_matter(matter_file) if matter_file is not None else None
+    with Progress() as progress:
+        outcome = audit(
+            inventories,
+            policies=policy or settings.policy,
+            evidence=evidence or tuple(Path(path) for path in settings.evidence),
+            columns=columns or settings.columns,
+            as_of=day_of(as_of),
+            tell=progress.tell,
+        )
+        progress.tell("writing reports")
+        written = write_reports(outcome, known, plan)
+    if all(path is not None for _, path in plan):
+        # Standard output is free for pipes; whoever asked for files still wants to read what was found.
+        show(build_document(outcome, known), sys.stderr)
+    for path in written:
+        click.echo(f"wrote {path}", err=True)
+    return exit_code(outcome, FailOn(fail_on or settings.fail_on or FailOn.UNDETERMINED))

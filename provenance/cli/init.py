@@ -1,0 +1,58 @@
+"""`provenance init`: files to start from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from provenance.cli.exit_codes import ExitCode
+from provenance.cli.settings import FILE_NAME
+
+_SETTINGS = """\
+# Settings of provenance, found upwards from the working directory. Options and PROVENANCE_* variables override them.
+# Paths count from this file's folder.
+
+# Packs or clauses by name (`provenance rules list`), or YAML files. All of them judge.
+policy = ["policy.yaml"]
+
+# Evidence registers: one line per document.
+# evidence = ["evidence.csv"]
+
+# What only people know: parties, addresses, dates.
+matter = "matter.yaml"
+
+# The mildest verdict that fails a run: non-conforming, undetermined or never.
+fail_on = "undetermined"
+"""
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
+@click.option("--policy", "base", default="china-ofac", help="The pack or clause to copy.", show_default=True)
+def command(folder: Path, base: str) -> ExitCode:
+    """Write provenance.toml, a policy to adapt and a matter file into FOLDER. Nothing is overwritten.
+
+    Example: provenance init matter-2026-17 --policy cleanspark-mineone
+    """
+    from provenance.policy.load import load_policy, policy_files
+    from provenance.policy.where import rules_root
+    from provenance.report.matter import MATTER_TEMPLATE
+
+    load_policy(base)  # refuses an unknown name and suggests the near one
+    original = policy_files(rules_root())[base].read_text("utf-8")
+
+    texts = {
+        FILE_NAME: _SETTINGS,
+        "policy.yaml": re.sub(r"(?m)^id: .*$", "id: policy", original, count=1),
+        "matter.yaml": MATTER_TEMPLATE,
+    }
+    there = [name for name in texts if (folder / name).exists()]
+    if there:
+        raise click.UsageError(f"{folder / there[0]} exists already; remove it or name another folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+        click.echo(f"wrote {folder / name}", err=True)
+    return ExitCode.CLEAR

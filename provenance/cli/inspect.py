@@ -1,0 +1,41 @@
+"""`provenance inspect`: how a file is read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from provenance.cli.exit_codes import ExitCode
+from provenance.cli.options import COLUMNS, INVENTORIES
+
+
+@click.command(
+    "inspect",
+    epilog="""\b
+Example
+  provenance inspect fleet.xlsx
+""",
+)
+@INVENTORIES
+@COLUMNS
+@click.option("-f", "--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+def command(inventories: tuple[Path, ...], columns: Path | None, form: str) -> ExitCode:
+    """Show how files are read, before anything is judged.
+
+    Prints the tables found, the header row of each, what every column was taken for and why, the rows that are no
+    machines, and whatever is odd. Write a columns file where a column was misread.
+    """
+    from provenance.inventory.columnsfile import load_columns_file
+    from provenance.inventory.inspect import describe_inputs
+    from provenance.pipeline import read_inputs
+
+    inputs = read_inputs(inventories, load_columns_file(columns) if columns is not None else None)
+    if form == "json":
+        click.echo(json.dumps(describe_inputs(inputs), indent=2, ensure_ascii=False))
+    else:
+        from provenance.report.inspection import render_inspection
+
+        click.echo(render_inspection(describe_inputs(inputs)), nl=False)
+    return ExitCode.CLEAR if all(one.complete for one in inputs) else ExitCode.UNDETERMINED

@@ -1,0 +1,77 @@
+"""`provenance lookup`: one thing, now."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+
+import click
+
+from provenance.cli.exit_codes import ExitCode
+
+KINDS = ("country", "maker", "model", "serial", "mac")
+
+
+@click.command(
+    "lookup",
+    epilog="""\b
+Examples
+  provenance lookup model "Antminer S21 Pro 234T"
+  provenance lookup country "P.R.C." Taiwan
+  provenance lookup mac - -f jsonl < macs.txt
+""",
+)
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "jsonl"]),
+    default="terminal",
+    help="jsonl answers one line for each text.",
+)
+def command(kind: str, texts: tuple[str, ...], form: str) -> ExitCode:
+    """Look one thing up: a country of origin, a maker, a model, a serial number or a MAC address.
+
+    A single dash reads lines from standard input and answers one line for each, blank ones too.
+    """
+    answer = _answerer(kind)
+    for text in _lines() if texts == ("-",) else texts:
+        found = answer(text)
+        click.echo(json.dumps(found, ensure_ascii=True) if form == "jsonl" else _sentence(found))
+    return ExitCode.CLEAR
+
+
+def _lines() -> Iterable[str]:
+    """Yield the lines of standard input; they end at line feeds only, and the last needs none."""
+    data = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    lines = data.split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def _answerer(kind: str) -> Callable[[str], dict[str, object]]:
+    if kind == "country":
+        from provenance.origin.lookup import lookup_country
+
+        return lookup_country
+    from provenance.catalog.database import open_catalogue
+    from provenance.identify.lookup import lookup
+    from provenance.identify.resolve import Identifier
+
+    identifier = Identifier(open_catalogue())
+    return lambda text: lookup(identifier, kind, text)
+
+
+def _sentence(found: dict[str, object]) -> str:
+    shown = ", ".join(
+        f"{key.replace('_', ' ')}: {_plain(value)}"
+        for key, value in found.items()
+        if key != "text" and value not in (None, "", [], ())
+    )
+    return f"{found['text']}: {shown}"
+
+
+def _plain(value: object) -> str:
+    return ", ".join(str(item) for item in value) if isinstance(value, (list, tuple)) else str(value)

@@ -1,0 +1,103 @@
+"""The `provenance` command: a group whose commands are imported when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from provenance._version import __version__
+from provenance.cli.exit_codes import ExitCode
+from provenance.errors import ProvenanceError
+
+_COMMANDS: dict[str, tuple[str, str]] = {
+    "audit": ("provenance.cli.audit", "Judge an inventory and write what does not conform."),
+    "inspect": ("provenance.cli.inspect", "Show how a file is read: tables, columns, rejected rows."),
+    "explain": ("provenance.cli.explain", "Explain one machine: evidence, reasoning, what would clear it."),
+    "lookup": ("provenance.cli.lookup", "Look one thing up: a country, maker, model, serial or MAC."),
+    "rules": ("provenance.cli.rules", "List, show and check packs, clauses and lists."),
+    "catalog": ("provenance.cli.catalog", "List, show and check the catalogue of makers and models."),
+    "init": ("provenance.cli.init", "Write settings, a policy and a matter file to start from."),
+}
+"""Command to its module and its line in the help, so that asking for help imports no command."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when that command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order in which they are taught."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported now; None for a name that is not one."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(_COMMANDS[cmd_name][0])
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Exit codes
+  0   nothing worse than conforming, waived or out of scope
+  1   the program failed or could read nothing
+  2   wrong usage
+  3   no machine to audit, or none in the scope of any rule
+  10  something is undetermined, or an input was only partly read
+  11  something is non-conforming
+
+\b
+Example
+  provenance audit fixtures/mineone/inventory.xlsx --policy cleanspark-mineone --as-of 2026-11-20
+""",
+)
+@click.version_option(__version__, prog_name="provenance")
+def cli() -> None:
+    """Check where hardware comes from.
+
+    Reads equipment inventories, identifies the machines, weighs the evidence of their origin and tests it against
+    country rules and contract clauses. Nothing is sent anywhere: no run opens a network connection.
+    """
+
+
+def main() -> None:
+    """Run the command and turn errors into messages, in this one place."""
+    arguments: dict[str, Any] = {"prog_name": "provenance", "standalone_mode": False}
+    try:
+        code = cli.main(**arguments)
+    except ProvenanceError as error:
+        for fault in error.faults:
+            click.echo(f"error: {fault}", err=True)
+        sys.exit(ExitCode.FAILED)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(ExitCode.USAGE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.FAILED)
+    except click.Abort:
+        click.echo("aborted", err=True)
+        sys.exit(ExitCode.FAILED)
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`): nothing is wrong, and Python must not complain on its way out.
+        sys.stdout = None
+        sys.exit(ExitCode.FAILED)
+    sys.exit(code if isinstance(code, int) else ExitCode.CLEAR)
+
+
+if __name__ == "__main__":
+    main()

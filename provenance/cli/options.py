@@ -1,0 +1,92 @@
+"""The options that several commands share, and the sign of life on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import click
+
+from provenance.dates import parse_iso
+
+INVENTORIES = click.argument(
+    "inventories",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+    metavar="INVENTORIES...",
+)
+
+POLICY = click.option(
+    "--policy",
+    multiple=True,
+    metavar="NAME|FILE",
+    envvar="PROVENANCE_POLICY",
+    help="A pack or clause by name (see `provenance rules list`), or a YAML file. Several cumulate.",
+)
+
+EVIDENCE = click.option(
+    "--evidence",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="PROVENANCE_EVIDENCE",
+    help="An evidence register, csv or workbook: one line per document. May be given several times.",
+)
+
+COLUMNS = click.option(
+    "--columns",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="PROVENANCE_COLUMNS",
+    help="A YAML file that says what columns mean, where the header does not.",
+)
+
+AS_OF = click.option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    envvar="PROVENANCE_AS_OF",
+    help="The day on which the question is asked; the same day gives the same report. [default: today]",
+)
+
+
+def day_of(text: str | None) -> date | None:
+    """Return the day of an `--as-of` option.
+
+    Raises:
+        click.BadParameter: It is no date.
+    """
+    if text is None:
+        return None
+    day = parse_iso(text)
+    if day is None:
+        raise click.BadParameter(f"{text!r} is no date; write YYYY-MM-DD", param_hint="--as-of")
+    return day
+
+
+class Progress:
+    """Says on standard error what is being done, to a person who waits; silent in pipes and in CI."""
+
+    def __init__(self) -> None:
+        self._status: Any = None
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty() and not os.environ.get("CI"):
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status("starting")
+            self._status.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._status is not None:
+            self._status.stop()
+
+    def tell(self, what: str) -> None:
+        """Say what is being done now."""
+        if self._status is not None:
+            self._status.update(what)

@@ -1,0 +1,228 @@
+"""The commands as a user runs them: exit codes, what is on which stream, and what bad input gets."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from provenance.cli.audit import FORMATS
+from provenance.report.registry import FORMAT_IDS
+
+ROOT = Path(__file__).parent.parent.parent
+FIXTURES = ROOT / "fixtures"
+ROOM = FIXTURES / "mineone"
+COMMAND = Path(sys.executable).with_name("provenance")
+DAY = ("--as-of", "2026-11-20")
+
+
+def run(
+    *arguments: object, folder: Path | None = None, text: str | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(COMMAND), *map(str, arguments)],
+        cwd=folder or FIXTURES,
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "COLUMNS": "100", **variables},
+        check=False,
+    )
+
+
+def fleet(folder: Path, *origins: str, certificate: bool = False) -> list[str]:
+    rows = [f"Bitmain,Antminer S21 200T,ZZAAHTUBDJAAC{n:04d},{origin}" for n, origin in enumerate(origins)]
+    (folder / "fleet.csv").write_text(
+        "Manufacturer,Model,Serial Number,Country of Origin\n" + "\n".join(rows) + "\n", "utf-8"
+    )
+    if not certificate:
+        return ["fleet.csv"]
+    (folder / "evidence.csv").write_text(
+        "document,kind,country,serials\nC1,certificate,MY,"
+        + ";".join(f"ZZAAHTUBDJAAC{n:04d}" for n in range(len(origins)))
+        + "\n",
+        "utf-8",
+    )
+    return ["fleet.csv", "--evidence", "evidence.csv"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    ("origins", "certificate", "level", "code"),
+    [
+        (["Malaysia"], True, None, 0),
+        (["Malaysia"], False, None, 10),
+        (["Malaysia"], False, "non-conforming", 0),
+        (["Malaysia", "China"], False, None, 11),
+        (["Malaysia", "China"], False, "non-conforming", 11),
+        (["Malaysia", "China"], False, "never", 0),
+        ([], False, None, 3),
+    ],
+)
+def test_the_exit_code_says_what_was_found_whatever_the_format(
+    tmp_path, form, origins, certificate, level, code
+):
+    arguments = fleet(tmp_path, *origins, certificate=certificate)
+    fail_on = ["--fail-on", level] if level else []
+    done = run("audit", *arguments, *DAY, *fail_on, "-f", form, "-o", "report.out", folder=tmp_path)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
+    assert (tmp_path / "report.out").stat().st_size > 0
+
+
+def test_the_formats_offered_are_those_of_the_report_room():
+    assert FORMATS == FORMAT_IDS
+
+
+def test_the_report_alone_stands_on_standard_output():
+    done = run("audit", "procurement.csv", *DAY, "-f", "json")
+    assert json.loads(done.stdout)["schema"] == "provenance-report/1"
+    assert done.stderr == ""
+
+
+def test_without_a_policy_the_first_line_says_which_pack_judges():
+    done = run("audit", "procurement.csv", *DAY)
+    assert "china-ofac" in done.stdout.splitlines()[0]
+
+
+def test_a_directory_takes_every_format_and_two_runs_give_the_same_bytes(tmp_path):
+    written = []
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        done = run(
+            "audit", ROOM / "inventory.xlsx", "--evidence", ROOM / "evidence.csv", "--policy", "cleanspark-mineone",
+            *DAY, "-o", tmp_path / name,
+        )  # fmt: skip
+        assert done.returncode == 11, done.stderr
+        written.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
+    assert set(written[0]) == {
+        "report.txt", "report.json", "machines.csv", "annotated.xlsx", "machines.parquet", "notice.md",
+    }  # fmt: skip
+    assert [name for name in written[0] if written[0][name] != written[1][name]] == []
+
+
+def test_an_output_that_is_an_inventory_is_refused(tmp_path):
+    arguments = fleet(tmp_path, "Malaysia")
+    before = (tmp_path / "fleet.csv").read_bytes()
+    done = run("audit", *arguments, *DAY, "-o", "fleet.csv", folder=tmp_path)
+    assert (done.returncode, (tmp_path / "fleet.csv").read_bytes()) == (2, before)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["audit"], "Missing argument"),
+        (["audit", "procurement.csv", "-f", "word"], "'word' is not one of"),
+        (["audit", "procurement.csv", "-f", "json", "-f", "csv"], "give each a file with -o"),
+        (["audit", "procurement.csv", "--as-of", "tomorrow"], "is no date; write YYYY-MM-DD"),
+        (["audit", "procurement.csv", "-o", "report.odt"], "its ending says no format"),
+        (["explain", "procurement.csv", "NOSUCHSERIAL"], "is no serial number and no cell of a machine"),
+        (["lookup", "colour", "red"], "is not one of"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_what_is_wrong(arguments, message):
+    done = run(*arguments)
+    assert (done.returncode, message in done.stderr) == (2, True), done.stderr
+
+
+def test_a_misspelt_policy_suggests_the_near_one():
+    done = run("audit", "procurement.csv", "--policy", "china-ofca")
+    assert done.returncode == 1
+    assert "china-ofac" in done.stderr
+
+
+def test_a_faulty_register_lists_every_fault_with_its_cell(tmp_path):
+    arguments = fleet(tmp_path, "Malaysia")
+    (tmp_path / "evidence.csv").write_text(
+        "document,kind,country,serials,status\nC1,certficate,MY,A1,\nC2,finding,Atlantis,A1,\n,invoice,MY,,\n",
+        "utf-8",
+    )
+    done = run("audit", *arguments, "--evidence", "evidence.csv", folder=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "error: evidence.csv:B2: kind: 'certficate' is not known; did you mean 'certificate'?",
+        "error: evidence.csv:C3: country: 'Atlantis': names no country that is known; write its name or ISO code",
+        "error: evidence.csv:E3: status: a finding needs a status; write alleged, contested or final",
+        "error: evidence.csv:A4: document: the document has no id; give it the name under which it is filed",
+        (
+            "error: evidence.csv:D4: serials: the line names no goods; "
+            "fill serials, serial_from and serial_to, batch, order, model or covers_file"
+        ),
+    ]
+
+
+def test_settings_are_found_upwards_and_options_override_them(tmp_path):
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    (tmp_path / "provenance.toml").write_text(
+        'policy = ["cleanspark-mineone"]\nfail_on = "non-conforming"\n', "utf-8"
+    )
+    arguments = fleet(below, "Malaysia")
+    done = run("audit", *arguments, *DAY, "-f", "json", folder=below)
+    assert [policy["id"] for policy in json.loads(done.stdout)["policies"]] == ["cleanspark-mineone"]
+    assert done.returncode == 0
+    stricter = run("audit", *arguments, *DAY, folder=below, PROVENANCE_FAIL_ON="undetermined")
+    assert stricter.returncode == 10
+
+
+def test_a_settings_key_that_means_nothing_is_refused(tmp_path):
+    (tmp_path / "provenance.toml").write_text('polcy = ["china-ofac"]\n', "utf-8")
+    done = run("audit", *fleet(tmp_path, "Malaysia"), folder=tmp_path)
+    assert (done.returncode, "did you mean 'policy'?" in done.stderr) == (1, True)
+
+
+def test_init_writes_files_that_judge_as_they_stand(tmp_path):
+    arguments = fleet(tmp_path, "China")
+    assert run("init", "--policy", "cleanspark-mineone", folder=tmp_path).returncode == 0
+    done = run("audit", *arguments, *DAY, folder=tmp_path)
+    assert done.returncode == 11, done.stderr
+    assert run("init", folder=tmp_path).returncode == 2
+
+
+def test_inspect_shows_how_each_column_was_read():
+    done = run("inspect", "procurement.csv")
+    assert done.returncode == 0
+    assert "declared_origin" in done.stdout
+    tables = json.loads(run("inspect", "procurement.csv", "-f", "json").stdout)["files"][0]["tables"]
+    assert {"sheet", "hidden", "role", "header_row", "first_row", "last_row", "rows", "columns"} <= set(
+        tables[0]
+    )
+
+
+def test_explain_speaks_of_one_machine_by_serial_and_by_cell():
+    common = ("--policy", "cleanspark-mineone", "--evidence", ROOM / "evidence.csv", *DAY)
+    by_serial = run("explain", ROOM / "inventory.xlsx", "ZZACATUBDJBJE003K", *common)
+    assert by_serial.returncode == 0
+    assert "SYN-COO-MY-001" in by_serial.stdout
+    by_cell = run("explain", ROOM / "inventory.xlsx", "North Range!B1183", *common)
+    assert by_cell.stdout == by_serial.stdout
+
+
+def test_lookups_answer_one_line_for_each_line_blank_ones_too():
+    done = run("lookup", "country", "-", "-f", "jsonl", text="P.R.C.\n\nTaiwan, Province of China\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["countries"] for answer in answers] == [["CN"], [], ["TW"]]
+    assert list(answers[0]) == ["text", "status", "countries", "reason"]
+    model = json.loads(run("lookup", "model", "Antminer S21 Pro 234T", "-f", "jsonl").stdout)
+    assert (model["maker"], model["model"]) == ("bitmain", "antminer-s21-pro")
+
+
+def test_rules_and_catalogue_can_be_listed_shown_and_checked():
+    assert "china-ofac" in run("rules", "list").stdout
+    assert "Hong Kong" in run("rules", "show", "cleanspark-mineone", *DAY).stdout
+    assert run("rules", "check", *DAY).returncode == 0
+    assert "Bitmain" in run("catalog", "show", "bitmain").stdout
+    assert "220" in run("catalog", "stats").stdout
+    assert "bitmain" in run("catalog", "list").stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["", "audit", "inspect", "explain", "lookup", "rules", "rules show", "catalog", "catalog show", "init"],
+)
+def test_every_command_explains_itself(command):
+    done = run(*command.split(), "--help")
+    assert (done.returncode, done.stdout.startswith("Usage: provenance")) == (0, True)
