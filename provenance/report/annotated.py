@@ -10,7 +10,7 @@ from provenance.inventory.table import Role, Table, column_letter
 from provenance.policy.audit import Audit
 from provenance.report.formulas import neutral, neutral_column
 from provenance.report.texts import as_texts
-from provenance.report.words import REJECTION_WORDS, SYNTHETIC, origin_words
+from provenance.report.words import REJECTION_WORDS, SYNTHETIC
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,8 +19,7 @@ REJECTED = "rejected"
 """Stands in the verdict column of a row that is no machine."""
 
 _RAW = re.compile(r"^c(\d+)$")
-_VERDICT_COLUMNS = ("verdict", "reason", "rule", "origin", "evidence", "to_prove", "flags", "case")
-_PLACE_COLUMNS = ("file", "sheet", "row")
+_VERDICT_COLUMNS = ("verdict", "reason", "rule", "origin", "evidence", "flags", "case")
 _MACHINE_COLUMNS = (
     "cell",
     "maker",
@@ -65,19 +64,18 @@ def annotated(audit: Audit) -> Annotated:
 def _one_table(audit: Audit, table: Table) -> Annotated:
     import polars as pl
 
-    frame = as_texts(audit.scan_rows(0))
-    names = frame.collect_schema().names()
-    raw = sorted((name for name in names if _RAW.match(name)), key=lambda name: int(name[1:]))
+    frame = audit.scan_rows(0)
+    raw = sorted(
+        (name for name in frame.collect_schema().names() if _RAW.match(name)), key=lambda name: int(name[1:])
+    )
     titles = {f"c{column.index}": column.header for column in table.columns}
-    verdicts = _verdict_columns(audit, frame)
     headers = _distinct(
         [neutral(titles.get(name, "")) or f"column {column_letter(int(name[1:]))}" for name in raw]
     )
-    places = [pl.col(name).alias(f"provenance_{name}") for name in _PLACE_COLUMNS]
-    out = verdicts.select(
+    out = _with_rejected(audit, frame).select(
         *(neutral_column(name).alias(header) for name, header in zip(raw, headers, strict=True)),
         *_prefixed(),
-        *places,
+        pl.col("row").alias("provenance_row"),
         *_stamp(audit),
     )
     return Annotated(out, len(raw))
@@ -103,7 +101,7 @@ def _several_tables(audit: Audit) -> Annotated:
         },
     )
     rows = pl.concat([as_texts(audit.machines), rejected], how="diagonal")
-    out = _verdict_columns(audit, rows).select(
+    out = _with_rejected(audit, rows).select(
         neutral_column("file"),
         neutral_column("sheet"),
         "row",
@@ -114,34 +112,32 @@ def _several_tables(audit: Audit) -> Annotated:
     return Annotated(out, 0)
 
 
-def _verdict_columns(audit: Audit, frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Return the frame with the origin and what would prove it per case, and with words for rejected rows."""
+def _with_rejected(audit: Audit, frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the frame with words for the rows that are no machines."""
     import polars as pl
 
-    cases = pl.LazyFrame(
-        {
-            "case": [case.id for case in audit.cases],
-            "origin": [origin_words(case.worst.atoms) if case.findings else None for case in audit.cases],
-            "to_prove": [(case.worst.would_clear or None) if case.findings else None for case in audit.cases],
-        },
-        schema={"case": pl.String, "origin": pl.String, "to_prove": pl.String},
-    )
-    joined = frame.join(cases, on="case", how="left", maintain_order="left")
-    if "rejection" not in frame.collect_schema().names():
-        joined = joined.with_columns(pl.lit(None, dtype=pl.String).alias("rejection"))
+    if not audit.rejected:
+        return frame
     words = {rejection.value: text for rejection, text in REJECTION_WORDS.items()}
+    reason = pl.col("rejection").cast(pl.String)
     gone = pl.col("verdict").is_null()
-    return joined.with_columns(
-        pl.when(gone).then(pl.lit(REJECTED)).otherwise("verdict").alias("verdict"),
+    return frame.with_columns(
+        pl.when(gone).then(pl.lit(REJECTED)).otherwise(pl.col("verdict").cast(pl.String)).alias("verdict"),
         pl.when(gone)
-        .then(pl.col("rejection").replace_strict(words, default=pl.col("rejection"), return_dtype=pl.String))
-        .otherwise("reason")
+        .then(reason.replace_strict(words, default=reason, return_dtype=pl.String))
+        .otherwise(pl.col("reason").cast(pl.String))
         .alias("reason"),
     )
 
 
 def _prefixed() -> list[pl.Expr]:
-    return [neutral_column(name).alias(f"provenance_{name}") for name in _VERDICT_COLUMNS]
+    """The verdict columns under their names; only evidence quotes what others wrote."""
+    import polars as pl
+
+    return [
+        (neutral_column(name) if name == "evidence" else pl.col(name)).alias(f"provenance_{name}")
+        for name in _VERDICT_COLUMNS
+    ]
 
 
 def _stamp(audit: Audit) -> list[pl.Expr]:
