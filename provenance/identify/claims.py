@@ -65,10 +65,10 @@ def claims_of(names: MakerNames, column: MakerReading, parse: Parse, firmware: s
 
 
 def _counts(names: MakerNames, parse: Parse, at: int, claim: Claim) -> bool:
-    """Names of makers outside mining count at the beginning of a text, or where no machine is named yet."""
+    """Names of makers outside mining count in front of a machine, and where none is named."""
     if any(names.categories[maker] == MINING for maker in claim.makers):
         return True
-    return at == 0 or not parse.hits or bool(parse.part)
+    return not parse.hits or at < parse.hits[0].start or bool(parse.part)
 
 
 def _firmware_makers(names: MakerNames, firmware: str | None) -> set[str]:

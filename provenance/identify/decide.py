@@ -69,7 +69,7 @@ class CodeReader:
     ) -> tuple[str | None, str, tuple[str, ...]]:
         """The maker of the codes found, why, and the rivals between which there is none."""
         hit = parse.hits[0]
-        code = _shown(hit.key)
+        code = _shown(parse, hit)
         if claims.clash:
             return None, "the model text names several makers", tuple(claims.clash | owners)
         if claims.brands and not claims.brands & owners:
@@ -133,6 +133,7 @@ class CodeReader:
 
     def _model(self, parse: Parse, hit: Hit, maker: str) -> tuple[str | None, str, tuple[str, ...]]:
         """The model that a code means, or what is in the way and the siblings it may be."""
+        code = _shown(parse, hit)
         models = tuple(m for m in hit.code.models if self._codes.models[m].maker == maker)
         bare = hit.key
         if hit.code.branded:
@@ -140,18 +141,18 @@ class CodeReader:
             bare = key_of(parse.run[hit.start + max(brand, default=0) : hit.stop])
         siblings = self._codes.siblings(maker, base_of(bare)) or models
         if not models:
-            return None, f"{self._names.names[maker]} has no known model {_shown(hit.key)}", ()
+            return None, f"{self._names.names[maker]} has no known model {code}", ()
         extra = [*parse.variants, *(word for word in parse.cooling if not self._implied(word, bare, maker))]
         if extra:
-            return None, f"{_shown(bare)} with {', '.join(extra)} is no known model", siblings
+            return None, f"{code} with {', '.join(extra)} is no known model", siblings
         if len(models) > 1:
-            return None, f"{_shown(hit.key)} names several models", models
+            return None, f"{code} names several models", models
         model = models[0]
         if parse.form is None:
             return model, "", ()
         forms = self._codes.forms.get(model, {})
         if parse.form not in forms and (forms or (maker, parse.form) not in self._codes.rack_forms):
-            return None, f"{_shown(bare)} is not known as {parse.form.upper()}", siblings
+            return None, f"{code} is not known as {parse.form.upper()}", siblings
         return forms.get(parse.form, model), "", ()
 
     def _implied(self, cooling: str, bare: str, maker: str) -> bool:
@@ -218,8 +219,10 @@ def _same_rate(number: str, rate: float) -> bool:
     return value in {rate, rate * 1000}
 
 
-def _shown(key: str) -> str:
-    return key.replace("~", "-").upper()
+def _shown(parse: Parse, hit: Hit) -> str:
+    """The code as the text has it, in upper case."""
+    run = parse.run[hit.start : hit.stop]
+    return "".join([f" {token.text}" if token.sep else token.text for token in run]).strip().upper()
 
 
 def _loose(parse: Parse) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from provenance.identify.codes import Code, CodeIndex
-from provenance.identify.names import Claim, MakerNames
+from provenance.identify.names import MINING, Claim, MakerNames
 from provenance.identify.normalise import Token, joint
 from provenance.identify.words import (
     BOARD_NOISE,
@@ -27,6 +27,8 @@ from provenance.identify.words import (
     VARIANTS,
 )
 
+_MINING = frozenset({MINING, "component", "asic-chip", "firmware"})
+"""Categories of the makers of miners and of what sits inside them."""
 _FORM_DIGITS = frozenset("236")
 _LIST_SEPARATORS = ("/", ",", "&", ";", "|")
 _LIST_WORDS = frozenset({"and", "or", "и", "або", "und", "y", "e", "et"})
@@ -114,7 +116,7 @@ class Grammar:
             and not self._reaches_further(parse, hit, index + count)
         ):
             return self._take_code(parse, hit)
-        if count:
+        if count and not (parse.hits and first in VARIANTS):
             self._take_brand(parse, index, count)
             return index + count
         return _explain(parse, index)
@@ -135,7 +137,12 @@ class Grammar:
             parse.infrastructure = True
         if parse.hits and (phrase in NOISE or phrase in BOARD_NOISE):
             return  # Firmware and control boards of a machine that is already named.
+        if parse.hits and not self._of_mining(claim):
+            parse.unexplained.append(phrase)
         parse.brands.append((index, claim))
+
+    def _of_mining(self, claim: Claim) -> bool:
+        return any(self._names.categories[maker] in _MINING for maker in claim.makers)
 
     def _code_at(self, parse: Parse, start: int) -> Hit | None:
         """The longest code that begins at a token, if it may stand there."""
@@ -223,12 +230,17 @@ class Grammar:
                 and not _glued(run, index + 1)
             ):
                 parse.variants.append(f"-{token.text}")
-            elif _plain_word(token) and not _known_word(run, index) and not self._names.phrase_at(run, index):
+            elif _plain_word(token) and not _known_word(run, index) and not self._miner_brand(run, index):
                 parse.variants.append(token.text)
             else:
                 return index
             index += 1
         return index
+
+    def _miner_brand(self, run: list[Token], index: int) -> bool:
+        """Whether a brand of miners, or what sits inside them, begins at a token: `S19 Antminer`."""
+        count = self._names.phrase_at(run, index)
+        return bool(count) and self._of_mining(self._names.phrase(run[index : index + count]))
 
     def _reconcile(self, parse: Parse) -> None:
         """Several codes in one text: the same model twice is one, a code inside a list is several."""
@@ -354,6 +366,8 @@ def _explain_word(parse: Parse, index: int, token: Token) -> None:
         parse.infrastructure = True
     elif text in FAMILIES:
         parse.families.append(FAMILIES[text])
+    elif text == "box" and index > 0 and parse.run[index - 1].text in {"in", "open", "original"}:
+        pass  # `new in box`
     elif text in VARIANTS:
         (parse.cooling if text in {"hyd", "imm", "air"} else parse.variants).append(text)
     elif text in NOISE or text in BOARD_NOISE or text in RESELLERS or (text in UNITS and len(text) > 1):

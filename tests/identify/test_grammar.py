@@ -1,0 +1,99 @@
+"""The grammar explains every token: a sibling that nobody knows is never taken for one that is known."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provenance.identify.identity import Kind, Tier
+from provenance.identify.resolve import Identifier
+
+UNKNOWN_SIBLINGS = (
+    "Antminer S19{}",
+    "Antminer S21 Pro{}",
+    "Whatsminer M30S{}",
+    "Antminer L7{}",
+    "Avalon A1246{}",
+    "IceRiver KS3{}",
+)
+
+
+@pytest.mark.parametrize("name", UNKNOWN_SIBLINGS)
+@pytest.mark.parametrize(
+    "suffix", ["+++", " Ultra Max", "-B", "q", " Extreme", " Gen2", " Super Duper", "zz"]
+)
+def test_an_unknown_suffix_leaves_the_model_open_and_the_maker_known(
+    name: str, suffix: str, identifier: Identifier
+):
+    found = identifier.read_text(None, name.format(suffix))
+    assert found.model is None
+    assert found.maker is not None
+    assert found.alternatives
+
+
+@pytest.mark.parametrize("text", ["S19 Pro", "M30S++", "S21 XP Hyd", "L7"])
+@given(number=st.integers(min_value=0, max_value=99_999))
+@settings(max_examples=25)
+def test_another_number_is_never_the_model(text: str, number: int, identifier: Identifier):
+    changed = f"{text[0]}{number}{text[1:].lstrip('0123456789')}"
+    found = identifier.read_text(None, changed)
+    assert found.model_name is None or str(number) in re.findall(r"\d+", found.model_name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S19 (104T, 2022, lot 7)",
+        "5 x S19 104T",
+        "S19 104 T/s 3250 W PSU included",
+        "S19 104T - new in box, warranty",
+    ],
+)
+def test_ratings_quantities_and_additions_are_explained(text: str, identifier: Identifier):
+    found = identifier.read_text("Bitmain", text)
+    assert (found.model, found.model_tier) == ("antminer-s19", Tier.GRAMMAR)
+
+
+def test_an_unexplained_word_makes_the_model_fuzzy_and_is_named(identifier: Identifier):
+    found = identifier.read_text(None, "Antminer S19j Pro (Rockdale)")
+    assert (found.model, found.model_tier, found.maker_tier) == (
+        "antminer-s19j-pro",
+        Tier.FUZZY,
+        Tier.GRAMMAR,
+    )
+    assert "rockdale" in found.decided_by
+
+
+def test_a_strange_word_beside_a_short_bare_code_leaves_the_maker_open(identifier: Identifier):
+    for text in ("Greatwolf Miner B1", "ThinkCentre M70", "Tesla M60", "6c:d7:1f:76:72:a7"):
+        assert identifier.read_text(None, text).maker is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "maker"),
+    [
+        ("fan for Antminer S19", Kind.PART, None),
+        ("Antminer S19 fan", Kind.PART, "bitmain"),
+        ("Antminer S19 with fan", Kind.MACHINE, "bitmain"),
+        ("Antminer S9 + APW3", Kind.MACHINE, "bitmain"),
+        ("APW3 for Antminer S9", Kind.PART, "bitmain"),
+    ],
+)
+def test_a_part_is_a_part_unless_it_comes_with_the_machine(
+    text: str, kind: Kind, maker: str | None, identifier: Identifier
+):
+    found = identifier.read_text(None, text)
+    assert (found.kind, found.maker) == (kind, maker)
+
+
+@given(text=st.text(alphabet="SMTLKsmtlk0123456789+ -/jkxproXPhydHyd.", max_size=24))
+@settings(max_examples=300)
+def test_whatever_the_text_a_model_belongs_to_the_maker_that_is_named(text: str, identifier: Identifier):
+    found = identifier.read_text(None, text)
+    assert found.model is None or found.maker is not None
+    assert (found.model is None) == (found.model_tier is Tier.NONE)
+    assert (found.maker is None) == (found.maker_tier is Tier.NONE)
+    assert list(found.alternatives) == sorted(set(found.alternatives))

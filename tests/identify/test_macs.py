@@ -1,0 +1,48 @@
+"""MAC addresses: the longest registered block, and silence where nobody registered one."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from provenance.catalog.database import Catalogue
+from provenance.identify.macs import mac_key_expr
+from provenance.identify.resolve import Identifier
+
+
+@pytest.mark.parametrize(
+    ("mac", "maker", "bits"),
+    [
+        ("B4:A2:EB:31:2F:7C", "canaan", 28),
+        ("8cc7.d01b.76f3", "ebang", 24),
+        ("00:0A:35:00:00:00", "xilinx", 24),
+        ("3C-A3-08-11-22-33", None, 24),
+    ],
+)
+def test_the_longest_registered_block_names_the_registrant(
+    mac: str, maker: str | None, bits: int, identifier: Identifier
+):
+    found = identifier.read_mac(mac)
+    assert found is not None
+    assert (found.maker, found.bits, found.locally_administered) == (maker, bits, False)
+
+
+def test_a_locally_administered_address_has_no_registrant(identifier: Identifier):
+    found = identifier.read_mac("02:50:93:09:DA:D9")
+    assert found is not None
+    assert (found.maker, found.organisation, found.locally_administered) == (None, "", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "zz", "00:00:00:00:00:00", "FF:FF:FF:FF:FF:FF", "01:00:5E:00:00:01", "02:55:97:22:3M:72", None],
+)
+def test_what_is_no_address_of_one_device_says_nothing(text: str | None, identifier: Identifier):
+    assert identifier.read_mac(text) is None
+
+
+def test_the_key_of_an_address_is_read_as_the_address(identifier: Identifier, catalogue: Catalogue):
+    macs = ["B4A2EB312F7C", "8CC7D01B76F3", "000A35000000", "3CA308112233", "02509309DAD9", "C898DB1AAAAA"]
+    frame = pl.DataFrame({"mac": macs})
+    keys = frame.select(mac_key_expr("mac", catalogue.divided_blocks())).to_series().to_list()
+    assert [identifier.maker_of_mac_key(key) for key in keys] == [identifier.read_mac(mac) for mac in macs]
