@@ -10,6 +10,7 @@ force, and for the United Kingdom the withdrawal agreement (last day of membersh
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 UA_ATOMS: frozenset[str] = frozenset({"UA-CRIMEA", "UA-SEVASTOPOL", "UA-DNR", "UA-LNR", "UA-REST"})
 """Crimea, Sevastopol, the areas held by the so-called DNR and LNR, and all else of Ukraine."""
@@ -57,7 +58,7 @@ _EU_JOINED = {
     date(2013, 7, 1): "HR",
 }
 _EU_LAST_DAY = {"GB": date(2020, 1, 31)}
-_EU_TODAY = frozenset(" ".join(_EU_JOINED.values()).split()) - _EU_LAST_DAY.keys()
+_EU_TODAY = frozenset(" ".join(_EU_JOINED.values()).split()).difference(_EU_LAST_DAY)
 
 
 def atoms_of(code: str, on: date | None = None) -> frozenset[str]:
@@ -98,6 +99,7 @@ def label(atom: str) -> str:
     return _AREA_LABELS.get(atom) or labels()[atom]
 
 
+@lru_cache(maxsize=4096)
 def describe(atoms: frozenset[str], limit: int = 6) -> str:
     """A set of atoms in words, the same words for the same set.
 
@@ -112,8 +114,9 @@ def describe(atoms: frozenset[str], limit: int = 6) -> str:
         return "no country"
     if atoms == ALL:
         return "any country"
-    missing = _names(ALL - atoms)
-    if len(missing) <= limit:
+    left = ALL - atoms
+    # Naming a set costs a look-up per atom; only a handful of missing ones is ever named.
+    if len(left) < limit + len(UA_ATOMS) and len(missing := _names(left)) <= limit:
         return f"any country but {_join(missing)}"
     names = _names(atoms)
     if len(names) <= limit:

@@ -103,3 +103,8 @@ def test_sets_read_as_words(atoms, words):
 
 def test_the_limit_bounds_the_names_shown():
     assert describe(frozenset({"AT", "BE", "CN"}), limit=1) == "Austria or 2 more"
+
+
+def test_every_answer_holds_its_atoms_as_a_frozen_set():
+    for code in ("EU", "UA", "CN", "UA-43"):
+        assert type(atoms_of(code)) is frozenset
