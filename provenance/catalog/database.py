@@ -122,6 +122,11 @@ class Catalogue:
         for prefix, organisation, _, maker in self._rows(f"{_BLOCKS} ORDER BY prefix"):
             yield prefix, rows.BITS[len(prefix)], organisation, maker
 
+    def divided_blocks(self) -> frozenset[str]:
+        """Return the first six digits of the blocks that the registry hands on in blocks of 28 or 36 bits."""
+        found = self._rows("SELECT DISTINCT substr(prefix, 1, 6) FROM blocks WHERE length(prefix) > 6")
+        return frozenset(prefix for (prefix,) in found)
+
     def collisions(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """Return the bare model codes that several makers use, each with its pairs of maker and model id."""
         return self._collisions
