@@ -33,6 +33,10 @@ TIME = r"[ T]+[0-9]{1,2}:[0-9]{2}.*$"
 """The time of day behind a date."""
 
 
+SEPARATORS = ":-. "
+"""What may stand between the octets of a MAC address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How thorough the cleaning of a table has to be; decided once from its text, so that clean tables cost little."""
@@ -47,8 +51,8 @@ class Manner:
     """Every quantity is plain digits."""
     float_serials: bool = True
     """Serials may be written as floats, `82212836977.0`."""
-    separators: str = ":-. "
-    """What may stand between the octets of a MAC address."""
+    separators: str = SEPARATORS
+    """What stands between the octets of MAC addresses in this table."""
     valid_macs: bool = False
     """Every MAC address is valid once its separators are gone."""
     timed: frozenset[Field] = frozenset()
@@ -158,7 +162,7 @@ def unclean(field: Field, raw: pl.Expr, manner: Manner) -> pl.Expr:
     if field is Field.SERIAL and manner.ascii:
         # One pattern finds what trimming, upper-casing and taking out blanks and zeros would change.
         words = _cases(vocabulary.placeholder | vocabulary.serial_placeholder)
-        return raw.str.contains(r"[a-z\s]|^[0.\-]*$") | raw.is_in(words)
+        return raw.str.contains(r"[a-z\s]|^[0.\-]*$|^[0-9]{5,}\.0$") | raw.is_in(words)
     if field is Field.SERIAL:
         return serial_of(raw, manner).ne_missing(raw)
     return text_of(raw, manner).ne_missing(raw)

@@ -98,8 +98,8 @@ def read_days(texts: Iterable[str]) -> Days:
 def _order(open_texts: dict[str, tuple[int, int, int]]) -> tuple[Order, list[str]]:
     if not open_texts:
         return Order.UNDECIDED, []
-    day_first = sum(first > 12 for first, _, _ in open_texts.values())
-    month_first = sum(second > 12 for _, second, _ in open_texts.values())
+    day_first = sum(first > 12 >= second for first, second, _ in open_texts.values())
+    month_first = sum(second > 12 >= first for first, second, _ in open_texts.values())
     example = min(open_texts)
     if day_first and not month_first:
         return Order.DAY_FIRST, []
@@ -109,7 +109,7 @@ def _order(open_texts: dict[str, tuple[int, int, int]]) -> tuple[Order, list[str
         return Order.UNDECIDED, [
             f"day and month stand in both orders; ambiguous ones such as {example!r} were left out"
         ]
-    ambiguous = sum(first != second for first, second, _ in open_texts.values())
+    ambiguous = sum(first != second and max(first, second) <= 12 for first, second, _ in open_texts.values())
     if not ambiguous:
         return Order.UNDECIDED, []
     said = (

@@ -58,6 +58,8 @@ def profile_rows(
         manner,
         clean=frozenset(field for field in manner.clean if not facts.item(0, f"unclean {field}")),
         valid_macs=bool(facts.item(0, "macs")),
+        separators=manner.separators if facts.item(0, "macs") else SEPARATORS,
+        float_serials=manner.float_serials or bool(facts.item(0, "floats")),
     )
     if any(field in manner.clean and field not in thorough.clean for field in KEYS):
         # A guess about keys was wrong, so rows may have been passed over for a serial that says "N/A".
@@ -120,7 +122,7 @@ def _head_manner(sheet: Sheet, first_row: int, fields: Mapping[Field, int], mann
         field for field, frame in head.items() if not frame.select(unclean(field, cell, manner).any()).item()
     )
     used = "".join(head[Field.MAC]["head"].drop_nulls()) if Field.MAC in head else ""
-    return replace(manner, clean=clean, separators="".join(mark for mark in ":-. " if mark in used))
+    return replace(manner, clean=clean, separators="".join(mark for mark in SEPARATORS if mark in used))
 
 
 def _filled(column: int, *, solid: bool) -> pl.Expr:
@@ -186,13 +188,14 @@ def _facts(rows: pl.LazyFrame, fields: Mapping[Field, int], manner: Manner) -> p
 
     facts = [pl.col("row").max().alias("last")]
     facts += [unclean(field, raw(field), manner).any().alias(f"unclean {field}") for field in manner.clean]
-    damaged = pl.lit(0)
+    damaged, floats = pl.lit(0), pl.lit(value=False)
     if Field.SERIAL in fields:
+        floats = raw(Field.SERIAL).str.ends_with(".0").any()
         damaged = raw(Field.SERIAL).str.contains(r"^\s*[0-9][.,]?[0-9]*[eE]\+[0-9]{1,3}\s*$").sum()
     macs = pl.lit(value=False)
     if Field.MAC in fields:
         macs = is_mac(mac_of(raw(Field.MAC), replace(manner, valid_macs=True))).all()
-    facts += [damaged.alias("damaged"), macs.alias("macs")]
+    facts += [damaged.alias("damaged"), floats.alias("floats"), macs.alias("macs")]
     for field in (field for field in fields if field in DATE_FIELDS):
         text = day_text_of(text_of(raw(field), manner), timed=field in manner.timed)
         facts.append(text.unique().implode().alias(f"days {field}"))

@@ -210,7 +210,10 @@ def _search(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:
 
 def _named_apart(files: Sequence[tuple[Path, str]]) -> tuple[tuple[Path, str], ...]:
     """Give files of the same name from different places names that tell them apart, and drop repeats."""
-    unique = list({path.resolve(): (path, name) for path, name in reversed(files)}.values())[::-1]
+    first: dict[Path, tuple[Path, str]] = {}
+    for path, name in files:
+        first.setdefault(path.resolve(), (path, name))
+    unique = first.values()
     count: dict[str, int] = {}
     for _, name in unique:
         count[name] = count.get(name, 0) + 1

@@ -1,0 +1,185 @@
+"""Files and folders in, input files and records out."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+
+from provenance.errors import InventoryError
+from provenance.inventory.inspect import describe_inputs
+from provenance.inventory.reader import find_inputs, read_grid, read_inventory, read_records
+
+_CSV = "Model,Serial\nS21,AB10001\n"
+
+
+def _touch(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_CSV)
+
+
+def test_a_folder_gives_its_inventories_sorted_with_names_inside_it(tmp_path):
+    _touch(
+        tmp_path,
+        "b.csv",
+        "a/z.xlsx",
+        "a/b.json",
+        "evidence.csv",
+        "Evidence 2024.xlsx",
+        "waivers.yaml",
+        "matter.yaml",
+    )
+    _touch(tmp_path, ".hidden.csv", "~$b.xlsx", ".git/c.csv", "photo.jpg", "letter.pdf")
+
+    found = find_inputs([tmp_path])
+
+    assert ["a/b.json", "a/z.xlsx", "b.csv"] == [name for _, name in found.files]
+    assert ("letter.pdf", "photo.jpg") == found.unread
+
+
+def test_a_file_that_is_named_is_taken_whatever_it_is_called(tmp_path):
+    _touch(tmp_path, "evidence.csv", "list.data")
+
+    assert ["evidence.csv", "list.data"] == [
+        name for _, name in find_inputs([tmp_path / "evidence.csv", tmp_path / "list.data"]).files
+    ]
+
+
+def test_a_file_given_twice_is_read_once_and_namesakes_are_told_apart(tmp_path):
+    _touch(tmp_path, "north/fleet.csv", "south/fleet.csv")
+    north, south = tmp_path / "north/fleet.csv", tmp_path / "south/fleet.csv"
+
+    assert ["north/fleet.csv", "south/fleet.csv"] == [
+        name for _, name in find_inputs([north, south, north]).files
+    ]
+
+
+def test_paths_that_lead_nowhere_are_all_named(tmp_path):
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(InventoryError) as raised:
+        find_inputs([tmp_path / "none.csv", tmp_path / "empty"])
+
+    assert ["does not exist", "holds no inventory"] == [fault.what for fault in raised.value.faults]
+
+
+def test_an_input_file_carries_its_size_and_digest(tmp_path):
+    path = tmp_path / "fleet.csv"
+    path.write_text(_CSV)
+
+    read = read_inventory(path, name="room/fleet.csv")
+
+    assert ("room/fleet.csv", "csv", 25, hashlib.sha256(_CSV.encode()).hexdigest()) == (
+        read.name,
+        read.format,
+        read.size,
+        read.sha256,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("fleet.csv", _CSV, False),
+        ("synthetic-fleet.csv", _CSV, True),
+        ("fleet.csv", "SYNTHETIC: made for tests\n" + _CSV, True),
+        ("fleet.csv", _CSV + "SYNTHETIC,AB10002\n", False),
+    ],
+)
+def test_a_file_is_synthetic_when_its_name_or_a_title_says_so(tmp_path, name, content, expected):
+    path = tmp_path / name
+    path.write_text(content)
+
+    assert expected is read_inventory(path).synthetic
+
+
+@pytest.mark.parametrize("name", ["fleet.parquet", "fleet.json", "fleet.tsv", "fleet.xlsx", "fleet.unknown"])
+def test_the_same_fleet_reads_alike_in_every_format(tmp_path, name):
+    path = tmp_path / name
+    frame = pl.DataFrame({"Model": ["Antminer S21", "Antminer S19"], "Serial Number": ["AB010001", "007345"]})
+    match path.suffix:
+        case ".parquet":
+            frame.write_parquet(path)
+        case ".json":
+            path.write_text(json.dumps(frame.to_dicts()))
+        case ".xlsx":
+            book = openpyxl.Workbook()
+            for row in [frame.columns, *frame.rows()]:
+                book.active.append(row)
+            book.save(path)
+        case _:
+            frame.write_csv(path, separator="\t")
+
+    (table,) = read_inventory(path).tables
+
+    assert [("Antminer S21", "AB010001"), ("Antminer S19", "007345")] == table.scan().select(
+        "model", "serial"
+    ).collect().rows()
+
+
+def test_parquet_and_json_count_records_from_one(tmp_path):
+    path = tmp_path / "fleet.json"
+    path.write_text('[{"model": "S21", "serialNumber": "AB10001"}]')
+
+    (table,) = read_inventory(path).tables
+
+    assert (None, 1, 1) == (table.header_row, table.first_row, table.last_row)
+
+
+def test_a_pdf_is_refused_with_what_to_ask_for(tmp_path):
+    path = tmp_path / "fleet.csv"
+    path.write_bytes(b"%PDF-1.7 ...")
+
+    with pytest.raises(
+        InventoryError, match=r"fleet\.csv: is a PDF, which holds no cells; ask for the workbook"
+    ):
+        read_inventory(path)
+
+
+def test_a_workbook_under_the_name_of_a_text_file_is_read_as_what_it_is(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Model", "Serial"])
+    book.active.append(["S21", "AB10001"])
+    book.save(tmp_path / "a.xlsx")
+    (tmp_path / "a.xlsx").rename(tmp_path / "a.csv")
+
+    assert ["AB10001"] == read_inventory(tmp_path / "a.csv").tables[0].scan().collect()["serial"].to_list()
+
+
+def test_records_of_a_register_are_cells_by_header(tmp_path):
+    path = tmp_path / "evidence.csv"
+    path.write_text("\nDocument , Kind,\nCO-1, certificate ,x\n\nCO-2,,\n")
+
+    records = read_records(path)
+
+    assert [(3, {"Document": "CO-1", "Kind": "certificate"}), (5, {"Document": "CO-2", "Kind": ""})] == [
+        (record.row, record.cells) for record in records
+    ]
+
+
+def test_a_grid_is_text_before_anyone_asks_what_it_means(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("x;007\n")
+
+    assert (("x", "007"),) == read_grid(path).sheets[0].head
+
+
+def test_inspection_is_plain_data_with_the_keys_it_promises(tmp_path):
+    path = tmp_path / "fleet.csv"
+    path.write_text("List\n" + _CSV + "Total,\n")
+
+    described = describe_inputs([read_inventory(path)])
+
+    (table,) = described["files"][0]["tables"]
+    assert json.loads(json.dumps(described)) == described
+    assert (None, False, "inventory", 2, 3, 4, 2) == tuple(
+        table[key] for key in ("sheet", "hidden", "role", "header_row", "first_row", "last_row", "rows")
+    )
+    assert [("Model", "model"), ("Serial", "serial")] == [
+        (column["header"], column["field"]) for column in table["columns"]
+    ]
+    assert [{"row": 4, "rejection": "total", "text": "Total"}] == table["rejected"]
