@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from provenance.catalog.records import Model
 from provenance.identify.names import MakerNames
-from provenance.identify.normalise import Token, fold, key_of, tokens
-from provenance.identify.words import REVISION, VARIANTS
+from provenance.identify.normalise import Token, fold, key_of, tokens, without_revision
+from provenance.identify.words import VARIANTS
 
 _PARTS = re.compile(r"(?:u[236](?=[a-z]\d))?([^\W\d]*)-?(\d+(?:\.\d+)*)(.*)", re.DOTALL)
 """Letters, number and rest of a code, after the rack form that firmware writes in front."""
@@ -155,7 +155,7 @@ class CodeIndex:
         if letters in VARIANTS:
             return False
         if len(letters) > 1:
-            return verbatim or len(whole) >= 3
+            return verbatim or len(whole) >= 3 or base in builder.verbatim
         if letters == "a" and len(whole) == 4:
             return True
         if verbatim and ((len(number) >= 2 and rest) or _LONG_WORD.search(rest)):
@@ -220,7 +220,7 @@ class _Builder:
             self._add(model, part, named=True)
         for alias in model.aliases:
             self._add(model, alias)
-        for name in dict.fromkeys(REVISION.sub("", name.lower()) for name in model.firmware_names):
+        for name in dict.fromkeys(without_revision(name.lower()) for name in model.firmware_names):
             self._add(model, name, firmware=True)
 
     def _add(self, model: Model, text: str, *, named: bool = False, firmware: bool = False) -> None:

@@ -74,6 +74,25 @@ class SerialReading:
 
 
 @dataclass(frozen=True, slots=True)
+class SerialReadings:
+    """What a serial number says, by the maker of the machine where the shape alone does not tell."""
+
+    general: SerialReading | None
+    """By a scheme whose shape is peculiar to one maker."""
+    own: tuple[tuple[str, SerialReading | None], ...]
+    """Per maker, by a scheme of that maker."""
+
+    def of(self, maker: str | None) -> SerialReading | None:
+        """Return what it says on a machine of a maker."""
+        return dict(self.own).get(maker, self.general) if maker is not None else self.general
+
+    @property
+    def placeholder(self) -> bool:
+        """Whether it stands for no serial number at all, whoever made the machine."""
+        return self.general is not None and self.general.placeholder
+
+
+@dataclass(frozen=True, slots=True)
 class MacReading:
     """Who registered the block of a MAC address: a witness for the maker of the network interface only."""
 

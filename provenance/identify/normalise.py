@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from provenance.identify.words import LEGAL_FORMS, PLACES, TRADE_WORDS
+from provenance.identify.words import LEGAL_FORMS, PLACES, REVISION, TRADE_WORDS
 
 _HOMOGLYPHS = str.maketrans("авсеһнікмортухѕј", "abcehhikmoptyxsj")
 """Cyrillic letters that stand for the Latin ones they look like, as in `М30S` or `ХР`."""
@@ -40,7 +40,10 @@ _CYRILLIC = (
     (r"(?<=[\d ])(?:гх|гн)(?:/[сc])?\b", "gh"),
     (r"(?<=\d)\s*шт\w*\.?", " pcs "),
     (r"гарант[ииі]\w*", " warranty "),
-    (r"б/[уy]\b|бу\b", " used "),
+    (r"б/[увyb]\b|бу\b", " used "),
+    (r"прода[мюєе]\w*|куплю|торг\b", " sale "),
+    (r"\b[ву] на(?:личии|явності)", " stock "),
+    (r"\b[зс] б[жп]\b", " with psu "),
     (r"нов[ыиіао][йеяхі]*\b", " new "),
 )
 _CJK = (
@@ -58,7 +61,8 @@ _CJK = (
     ("二手", " used "),
     ("台", " pcs "),
 )
-_QUOTES = re.compile("[\"'`´‘’‚‛“”„‟′″®™©]")
+_QUOTES = re.compile("[\"'`´‘’‚‛“”„‟′″]")
+_SIGNS = re.compile("[®™©℠]")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _PLUS = re.compile(r"[ -]?plus-2\b|(?<![a-z])plus(?![a-z])|(?<=[0-9])plus(?![a-z])|(?<=pro)plus(?![a-z])")
@@ -83,7 +87,7 @@ def fold(text: str) -> str:
     """Return a text in the one spelling that names are compared in: lower case, one script, one kind of blank."""
     text = text.lower()
     if not text.isascii():
-        text = _fold_scripts(unicodedata.normalize("NFKC", text))
+        text = _fold_scripts(unicodedata.normalize("NFKC", _SIGNS.sub("", text)))
     if "'" in text or '"' in text or "`" in text or not text.isascii():
         text = _QUOTES.sub("", text)
     if "," in text:
@@ -95,6 +99,11 @@ def fold(text: str) -> str:
     if "imm" in text:
         text = _IMMERSION.sub("imm", text)
     return " ".join(text.split())
+
+
+def without_revision(folded: str) -> str:
+    """Return a folded text without the hardware revision behind a Whatsminer's name."""
+    return REVISION.sub(r"\1", folded) if "v" in folded else folded
 
 
 def _fold_scripts(text: str) -> str:

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 from provenance.catalog.database import Catalogue
 from provenance.identify.codes import CodeIndex
-from provenance.identify.identity import Identity, Kind, MacReading, SerialReading, TextReading, Tier
+from provenance.identify.identity import (
+    Identity,
+    Kind,
+    MacReading,
+    SerialReading,
+    SerialReadings,
+    TextReading,
+    Tier,
+)
 from provenance.identify.lines import ProductLines
 from provenance.identify.macs import MacReader
 from provenance.identify.names import MakerNames
@@ -81,6 +89,10 @@ class Identifier:
     def read_stem(self, stem: str | None, maker: str | None = None) -> SerialReading | None:
         """Return what all serial numbers of a stem say: the same as each of them; see `serials.stem`."""
         return self._serials.read(stem, maker)
+
+    def read_stem_for_makers(self, stem: str) -> SerialReadings:
+        """Return what all serial numbers of a stem say, whoever made the machine."""
+        return self._serials.read_for_makers(stem)
 
     def recognised_stems(self, stems: pl.Series) -> frozenset[str]:
         """Return those of distinct stems that fit a scheme at all; see `serials.SerialReader.recognised`."""

@@ -18,7 +18,7 @@ from provenance.catalog.serial_rules import CountryRule, DateRule
 from provenance.countries import ALL, atoms_of
 from provenance.dates import Span
 from provenance.errors import Fault, IdentifyError
-from provenance.identify.identity import SerialReading
+from provenance.identify.identity import SerialReading, SerialReadings
 
 if TYPE_CHECKING:
     import polars as pl
@@ -114,15 +114,25 @@ class SerialReader:
                 found.append((scheme, reading))
         return tuple(found)
 
-    def _read(self, serial: str, maker: str | None) -> SerialReading | None:
+    def read_for_makers(self, serial: str) -> SerialReadings:
+        """Return what a serial number says on the machines of every maker that has a scheme for it, at once."""
         found = self.read_all(serial)
-        own = [reading for scheme, reading in found if scheme.maker == maker and not scheme.placeholder]
-        placeholders = [reading for scheme, reading in found if scheme.placeholder]
-        telling = [reading for scheme, reading in found if scheme.decides_maker]
-        for readings in (own, placeholders, telling):
-            if readings:
-                return readings[0] if len({_content(reading) for reading in readings}) == 1 else None
-        return None
+        makers = sorted({scheme.maker for scheme, _ in found})
+        return SerialReadings(_choose(found, None), tuple((maker, _choose(found, maker)) for maker in makers))
+
+    def _read(self, serial: str, maker: str | None) -> SerialReading | None:
+        return _choose(self.read_all(serial), maker)
+
+
+def _choose(found: Sequence[tuple[SerialScheme, SerialReading]], maker: str | None) -> SerialReading | None:
+    """The reading that counts: of the maker's own scheme, else a placeholder, else of a shape that tells its maker."""
+    own = [reading for scheme, reading in found if scheme.maker == maker and not scheme.placeholder]
+    placeholders = [reading for scheme, reading in found if scheme.placeholder]
+    telling = [reading for scheme, reading in found if scheme.decides_maker]
+    for readings in (own, placeholders, telling):
+        if readings:
+            return readings[0] if len({_content(reading) for reading in readings}) == 1 else None
+    return None
 
 
 def _compiled(scheme: SerialScheme) -> re.Pattern[str]:

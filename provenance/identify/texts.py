@@ -16,9 +16,12 @@ from provenance.identify.grammar import Grammar, Hit, Parse
 from provenance.identify.identity import Kind, TextReading, Tier
 from provenance.identify.lines import LineMatch, ProductLines, categories_of
 from provenance.identify.names import MakerNames, MakerReading
-from provenance.identify.normalise import Token, fold, key_of, tokens
+from provenance.identify.normalise import Token, fold, key_of, tokens, without_revision
 from provenance.identify.readings import Readings, as_fuzzy, nothing
-from provenance.identify.words import BOARD_CODES, MINING_CATEGORIES, REVISION, WHATSMINER_PSU
+from provenance.identify.words import BOARD_CODES, MINING_CATEGORIES, WHATSMINER_PSU
+
+_LONGEST = 400
+"""More characters than a name has with all that is written beside it; what comes behind is a description."""
 
 
 class TextReader:
@@ -36,8 +39,9 @@ class TextReader:
         self, maker_text: str | None, model_text: str | None, category: str | None, firmware: str | None
     ) -> TextReading:
         """Return what the texts of one row say; see `resolve.Identifier.read_text`."""
+        text = (model_text or "")[:_LONGEST].strip()
+        maker_text = maker_text[:_LONGEST] if maker_text else None
         column = self._names.read(maker_text)
-        text = (model_text or "").strip()
         if not text and maker_text:
             # A model sometimes stands in the maker's column.
             run = self._run(maker_text)
@@ -49,7 +53,7 @@ class TextReader:
 
     def _run(self, text: str) -> list[Token]:
         folded = self._names.spread(fold(text))
-        return tokens(REVISION.sub(" ", folded) if "v" in folded else folded)
+        return tokens(without_revision(folded))
 
     def _read(
         self,
