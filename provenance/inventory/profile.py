@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from provenance.inventory.cleaning import TIME, Manner, day_text_of, is_mac, mac_of, text_of, unclean
+from provenance.inventory.cleaning import (
+    SEPARATORS,
+    TIME,
+    Manner,
+    day_text_of,
+    is_mac,
+    mac_of,
+    text_of,
+    unclean,
+)
 from provenance.inventory.days import read_days
 from provenance.inventory.grid import Sheet
 from provenance.inventory.quantity import quantity_of

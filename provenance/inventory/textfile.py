@@ -184,7 +184,8 @@ def _read_fast(path: Path, begin: bytes) -> Grid | None:
 
 
 def _whole_lines(begin: bytes) -> str | None:
-    cut = begin[: begin.rfind(b"\n") + 1]
+    # A file shorter than one chunk is all there; of a longer one the last line may be cut.
+    cut = begin if len(begin) < _CHUNK else begin[: begin.rfind(b"\n") + 1]
     try:
         return cut.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 MEMORY = 4 * 2**30
 """Bytes of address space the reading process may take; a sheet of a million rows by twelve columns takes a third."""
+PATIENCE = 120.0
+"""Seconds after which a reading process that does not end is ended, plus one for every `PACE` bytes of the file."""
+PACE = 2**19
+"""Bytes a second: twenty times slower than the slowest workbook measured."""
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _LISTED = 8
 """How many rows or cells an oddity names before it only counts."""
@@ -72,16 +78,23 @@ def read_workbook(path: Path, name: str) -> Grid:
 def _read_child(path: Path, name: str) -> list[_Raw]:
     """Run the reading process and take its sheets over."""
     command = [sys.executable, "-P", "-X", "utf8", str(_CHILD), str(path), str(MEMORY)]
+    # Out of memory, a backtrace of the reader itself needs memory and waits for ever on its own lock.
+    quiet = {**os.environ, "RUST_BACKTRACE": "0"}
     sheets: list[_Raw] = []
     with subprocess.Popen(  # noqa: S603 - our own interpreter on our own file
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=quiet
     ) as child:
-        assert child.stdout is not None  # noqa: S101 - asked for above
-        record = _take(child.stdout)
-        while record is not None and "name" in record:
-            sheets.append(_Raw(record, child.stdout.read(int(record["bytes"]))))
+        patience = threading.Timer(PATIENCE + path.stat().st_size / PACE, child.kill)
+        patience.start()
+        try:
+            assert child.stdout is not None  # noqa: S101 - asked for above
             record = _take(child.stdout)
-        child.stdout.read()
+            while record is not None and "name" in record:
+                sheets.append(_Raw(record, child.stdout.read(int(record["bytes"]))))
+                record = _take(child.stdout)
+            child.stdout.read()
+        finally:
+            patience.cancel()
     if record is None:
         raise InventoryError(
             Fault(

@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
     except MemoryError:
         _line(out, {"error": "memory", "message": "out of memory"})
         return 0
-    except Exception as error:  # noqa: BLE001 - whatever the reader raises is reported, never a traceback
+    except BaseException as error:  # noqa: BLE001 - a panic of the reader is no Exception; each is reported in words
         _line(out, {"error": type(error).__name__, "message": str(error)[:300]})
         return 0
     _line(out, {"end": True})

@@ -125,7 +125,7 @@ def test_quantities_are_whole_numbers_above_zero_and_one_where_missing(text, exp
 def test_plain_quantities_need_no_pattern():
     quick = Manner(ascii=True, flat=True, plain_quantity=True)
 
-    assert [3, 1, None] == [_clean(Field.QUANTITY, text, quick) for text in ("3", None, "0")]
+    assert [_clean(Field.QUANTITY, text, quick) for text in ("3", None, "0")] == [3, 1, None]
 
 
 def test_dates_become_the_days_their_column_decided():

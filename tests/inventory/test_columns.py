@@ -38,7 +38,7 @@ def test_type_is_the_model_where_no_column_says_model():
 def test_a_supplier_is_never_the_maker():
     mapped = _map({"Supplier": ["HP", "Dell", "HP"], "Model": ["R740", "R640", "R750"]})
 
-    assert ("Supplier", None) == (mapped["supplier"], mapped.get("maker"))
+    assert (mapped["supplier"], mapped.get("maker")) == ("Supplier", None)
 
 
 def test_a_model_column_that_holds_brands_is_the_maker():
@@ -47,7 +47,7 @@ def test_a_model_column_that_holds_brands_is_the_maker():
         "Model": ["DELL", "XEROX", "DELL"],
     }
 
-    assert {"model": "Description", "maker": "Model"} == _map(columns)
+    assert _map(columns) == {"model": "Description", "maker": "Model"}
 
 
 def test_a_serial_column_that_counts_rows_is_not_the_serial():
@@ -57,7 +57,7 @@ def test_a_serial_column_that_counts_rows_is_not_the_serial():
         headed=True,
     )
 
-    assert (None, "counts the rows") == (mapped[0].field, mapped[0].reason)
+    assert (mapped[0].field, mapped[0].reason) == (None, "counts the rows")
 
 
 def test_a_uuid_is_no_serial():
@@ -77,7 +77,7 @@ def test_a_mac_column_is_known_by_its_values_under_any_header():
 
 
 def test_host_names_that_are_addresses_are_addresses():
-    assert {"ip": "hostname"} == _map({"hostname": ["10.0.0.1", "10.0.0.2:4028", "10.0.0.3"]})
+    assert _map({"hostname": ["10.0.0.1", "10.0.0.2:4028", "10.0.0.3"]}) == {"ip": "hostname"}
 
 
 def test_origin_is_the_column_of_origin_among_columns_of_countries():
@@ -103,7 +103,7 @@ def test_an_origin_column_without_a_value_is_still_the_origin_column():
 def test_an_origin_is_declared_unless_someone_says_more():
     (column,) = map_columns(["Country of origin"], {0: ["MY", "CN"]}, headed=True)
 
-    assert (Field.DECLARED_ORIGIN, Grade.DECLARED) == (column.field, column.grade)
+    assert (column.field, column.grade) == (Field.DECLARED_ORIGIN, Grade.DECLARED)
 
 
 def test_of_several_quantities_the_plain_one_wins():
@@ -118,7 +118,7 @@ def test_of_several_quantities_the_plain_one_wins():
 
 
 def test_a_date_field_needs_dates():
-    assert {} == _map({"Purchase Date": ["pending", "see invoice", "pending"]})
+    assert _map({"Purchase Date": ["pending", "see invoice", "pending"]}) == {}
 
 
 def test_without_headers_the_content_decides():
@@ -127,9 +127,13 @@ def test_without_headers_the_content_decides():
     dates = ["2025-02-15 21:50:22"] * 30
     rates = ["110T", "126.5T", "200T"] * 10
 
-    assert {"model": 1, "serial": 2, "mac": 3, "ip": 4, "hashrate": 5} == _map_bare(
-        [dates, _MODELS, _SERIALS, macs, ips, rates]
-    )
+    assert _map_bare([dates, _MODELS, _SERIALS, macs, ips, rates]) == {
+        "model": 1,
+        "serial": 2,
+        "mac": 3,
+        "ip": 4,
+        "hashrate": 5,
+    }
 
 
 def test_a_bare_column_of_countries_is_named_but_not_believed():
@@ -142,6 +146,7 @@ def test_a_bare_column_of_countries_is_named_but_not_believed():
 def test_every_column_says_why():
     mapped = map_columns(["Model", "Zabbix"], {0: ["S21"], 1: ["False"]}, headed=True)
 
-    assert ["header 'model', 100% look like models", "no known header"] == [
-        column.reason for column in mapped
+    assert [column.reason for column in mapped] == [
+        "header 'model', 100% look like models",
+        "no known header",
     ]

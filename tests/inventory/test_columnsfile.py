@@ -33,11 +33,14 @@ def test_headers_and_letters_name_columns(tmp_path):
 
     (table,) = _fleet(tmp_path, columns).tables
 
-    assert {"A": Field.MODEL, "B": Field.SERIAL, "C": Field.DECLARED_ORIGIN, "D": None} == {
-        column.letter: column.field for column in table.columns
+    assert {column.letter: column.field for column in table.columns} == {
+        "A": Field.MODEL,
+        "B": Field.SERIAL,
+        "C": Field.DECLARED_ORIGIN,
+        "D": None,
     }
-    assert (Grade.DECLARED, "set in columns.yaml:7") == (table.columns[2].grade, table.columns[2].reason)
-    assert ["AB10001", "AB10002"] == table.scan().collect()["serial"].to_list()
+    assert (table.columns[2].grade, table.columns[2].reason) == (Grade.DECLARED, "set in columns.yaml:7")
+    assert table.scan().collect()["serial"].to_list() == ["AB10001", "AB10002"]
 
 
 def test_an_origin_column_can_be_given_the_grade_of_what_it_states(tmp_path):
@@ -52,10 +55,10 @@ def test_a_column_that_is_not_there_is_an_error_that_names_the_near_one(tmp_path
     with pytest.raises(InventoryError) as raised:
         _fleet(tmp_path, columns)
 
-    assert [
+    assert [str(fault) for fault in raised.value.faults] == [
         "columns.yaml:4: fleet.csv has no column 'Unitt'; did you mean 'Unit'?",
         "columns.yaml:5: fleet.csv has no column 'ZZ'; it has 'Unit', 'Ref', 'Where from', 'Site'",
-    ] == [str(fault) for fault in raised.value.faults]
+    ]
 
 
 def test_one_field_for_two_columns_is_an_error(tmp_path):
@@ -71,7 +74,7 @@ def test_a_field_that_the_user_gives_away_leaves_the_column_that_had_it(tmp_path
 
     (table,) = _fleet(tmp_path, columns, content).tables
 
-    assert [Field.MODEL, None, Field.SERIAL] == [column.field for column in table.columns]
+    assert [column.field for column in table.columns] == [Field.MODEL, None, Field.SERIAL]
 
 
 def test_role_and_header_row_can_be_set(tmp_path):
@@ -80,7 +83,7 @@ def test_role_and_header_row_can_be_set(tmp_path):
 
     (table,) = _fleet(tmp_path, columns, content).tables
 
-    assert (Role.SCHEDULE, 3, 4) == (table.role, table.header_row, table.first_row)
+    assert (table.role, table.header_row, table.first_row) == (Role.SCHEDULE, 3, 4)
 
 
 @pytest.mark.parametrize(

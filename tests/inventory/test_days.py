@@ -59,5 +59,5 @@ def test_a_column_in_both_orders_keeps_only_what_is_certain():
 def test_what_is_no_day_gives_none_and_is_told(text):
     found = read_days([text])
 
-    assert {} == found.days
+    assert found.days == {}
     assert (f"1 values are no day: {text!r}",) == found.oddities

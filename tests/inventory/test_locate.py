@@ -36,7 +36,7 @@ def test_a_title_of_one_known_word_is_not_the_header():
 def test_without_a_header_the_table_begins_at_its_first_row():
     region = _region([[], *_DATA])
 
-    assert (None, 2) == (region.header_row, region.first_row)
+    assert (region.header_row, region.first_row) == (None, 2)
 
 
 def test_unknown_headers_above_figures_are_headers():
@@ -58,8 +58,8 @@ def test_a_header_in_two_rows_is_joined_where_the_upper_one_spans():
 
     (region,) = find_regions(sheet)
 
-    assert 3 == region.first_row
-    assert ("Maker", "Model", "Serial") == tuple(header.split("\n")[-1] for header in region.headers)
+    assert region.first_row == 3
+    assert tuple(header.split("\n")[-1] for header in region.headers) == ("Maker", "Model", "Serial")
 
 
 def test_the_titles_above_are_kept():

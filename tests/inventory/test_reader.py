@@ -37,15 +37,16 @@ def test_a_folder_gives_its_inventories_sorted_with_names_inside_it(tmp_path):
 
     found = find_inputs([tmp_path])
 
-    assert ["a/b.json", "a/z.xlsx", "b.csv"] == [name for _, name in found.files]
-    assert ("letter.pdf", "photo.jpg") == found.unread
+    assert [name for _, name in found.files] == ["a/b.json", "a/z.xlsx", "b.csv"]
+    assert found.unread == ("letter.pdf", "photo.jpg")
 
 
 def test_a_file_that_is_named_is_taken_whatever_it_is_called(tmp_path):
     _touch(tmp_path, "evidence.csv", "list.data")
 
-    assert ["evidence.csv", "list.data"] == [
-        name for _, name in find_inputs([tmp_path / "evidence.csv", tmp_path / "list.data"]).files
+    assert [name for _, name in find_inputs([tmp_path / "evidence.csv", tmp_path / "list.data"]).files] == [
+        "evidence.csv",
+        "list.data",
     ]
 
 
@@ -53,8 +54,9 @@ def test_a_file_given_twice_is_read_once_and_namesakes_are_told_apart(tmp_path):
     _touch(tmp_path, "north/fleet.csv", "south/fleet.csv")
     north, south = tmp_path / "north/fleet.csv", tmp_path / "south/fleet.csv"
 
-    assert ["north/fleet.csv", "south/fleet.csv"] == [
-        name for _, name in find_inputs([north, south, north]).files
+    assert [name for _, name in find_inputs([north, south, north]).files] == [
+        "north/fleet.csv",
+        "south/fleet.csv",
     ]
 
 
@@ -64,7 +66,7 @@ def test_paths_that_lead_nowhere_are_all_named(tmp_path):
     with pytest.raises(InventoryError) as raised:
         find_inputs([tmp_path / "none.csv", tmp_path / "empty"])
 
-    assert ["does not exist", "holds no inventory"] == [fault.what for fault in raised.value.faults]
+    assert [fault.what for fault in raised.value.faults] == ["does not exist", "holds no inventory"]
 
 
 def test_an_input_file_carries_its_size_and_digest(tmp_path):
@@ -116,9 +118,10 @@ def test_the_same_fleet_reads_alike_in_every_format(tmp_path, name):
 
     (table,) = read_inventory(path).tables
 
-    assert [("Antminer S21", "AB010001"), ("Antminer S19", "007345")] == table.scan().select(
-        "model", "serial"
-    ).collect().rows()
+    assert table.scan().select("model", "serial").collect().rows() == [
+        ("Antminer S21", "AB010001"),
+        ("Antminer S19", "007345"),
+    ]
 
 
 def test_parquet_and_json_count_records_from_one(tmp_path):
@@ -127,7 +130,7 @@ def test_parquet_and_json_count_records_from_one(tmp_path):
 
     (table,) = read_inventory(path).tables
 
-    assert (None, 1, 1) == (table.header_row, table.first_row, table.last_row)
+    assert (table.header_row, table.first_row, table.last_row) == (None, 1, 1)
 
 
 def test_a_pdf_is_refused_with_what_to_ask_for(tmp_path):
@@ -147,7 +150,7 @@ def test_a_workbook_under_the_name_of_a_text_file_is_read_as_what_it_is(tmp_path
     book.save(tmp_path / "a.xlsx")
     (tmp_path / "a.xlsx").rename(tmp_path / "a.csv")
 
-    assert ["AB10001"] == read_inventory(tmp_path / "a.csv").tables[0].scan().collect()["serial"].to_list()
+    assert read_inventory(tmp_path / "a.csv").tables[0].scan().collect()["serial"].to_list() == ["AB10001"]
 
 
 def test_records_of_a_register_are_cells_by_header(tmp_path):
@@ -156,8 +159,9 @@ def test_records_of_a_register_are_cells_by_header(tmp_path):
 
     records = read_records(path)
 
-    assert [(3, {"Document": "CO-1", "Kind": "certificate"}), (5, {"Document": "CO-2", "Kind": ""})] == [
-        (record.row, record.cells) for record in records
+    assert [(record.row, record.cells) for record in records] == [
+        (3, {"Document": "CO-1", "Kind": "certificate"}),
+        (5, {"Document": "CO-2", "Kind": ""}),
     ]
 
 
@@ -165,7 +169,7 @@ def test_a_grid_is_text_before_anyone_asks_what_it_means(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("x;007\n")
 
-    assert (("x", "007"),) == read_grid(path).sheets[0].head
+    assert read_grid(path).sheets[0].head == (("x", "007"),)
 
 
 def test_inspection_is_plain_data_with_the_keys_it_promises(tmp_path):
@@ -176,10 +180,11 @@ def test_inspection_is_plain_data_with_the_keys_it_promises(tmp_path):
 
     (table,) = described["files"][0]["tables"]
     assert json.loads(json.dumps(described)) == described
-    assert (None, False, "inventory", 2, 3, 4, 2) == tuple(
+    assert tuple(
         table[key] for key in ("sheet", "hidden", "role", "header_row", "first_row", "last_row", "rows")
-    )
-    assert [("Model", "model"), ("Serial", "serial")] == [
-        (column["header"], column["field"]) for column in table["columns"]
+    ) == (None, False, "inventory", 2, 3, 4, 2)
+    assert [(column["header"], column["field"]) for column in table["columns"]] == [
+        ("Model", "model"),
+        ("Serial", "serial"),
     ]
-    assert [{"row": 4, "rejection": "total", "text": "Total"}] == table["rejected"]
+    assert table["rejected"] == [{"row": 4, "rejection": "total", "text": "Total"}]

@@ -49,15 +49,15 @@ def test_every_row_is_a_machine_or_rejected_with_its_reason(tmp_path):
 
     table = _table(tmp_path, text)
 
-    assert (3, 4, 12, 9) == (table.header_row, table.first_row, table.last_row, table.rows)
-    assert {5: "blank", 6: "note", 8: "header", 9: "quantity", 11: "total", 12: "note"} == _kinds(table)
+    assert (table.header_row, table.first_row, table.last_row, table.rows) == (3, 4, 12, 9)
+    assert _kinds(table) == {5: "blank", 6: "note", 8: "header", 9: "quantity", 11: "total", 12: "note"}
     assert table.rows == table.scan().collect().height
-    assert [4, 7, 10] == table.scan().filter(pl.col("rejection").is_null()).collect()["row"].to_list()
-    assert (
+    assert table.scan().filter(pl.col("rejection").is_null()).collect()["row"].to_list() == [4, 7, 10]
+    assert next((item.row, item.rejection, item.text) for item in rejected_rows(table) if item.row == 9) == (
         9,
         Rejection.QUANTITY,
         "3 | Bitmain | Antminer S19 | smtt00000003 | -2 | MY | 2024-01-05",
-    ) == next((item.row, item.rejection, item.text) for item in rejected_rows(table) if item.row == 9)
+    )
 
 
 def test_a_scan_has_the_columns_and_types_it_promises(tmp_path):
@@ -65,7 +65,7 @@ def test_a_scan_has_the_columns_and_types_it_promises(tmp_path):
 
     frame = table.scan().collect()
 
-    assert ["row", "line", "rejection"] == frame.columns[:3]
+    assert frame.columns[:3] == ["row", "line", "rejection"]
     assert {"row": pl.UInt32, "line": pl.UInt32, "rejection": pl.String} == dict(
         list(frame.schema.items())[:3]
     )
@@ -88,7 +88,7 @@ def test_a_scan_has_the_columns_and_types_it_promises(tmp_path):
 def test_a_cell_of_a_field_is_where_the_spreadsheet_has_it(tmp_path):
     table = _table(tmp_path, _HEADER + _machine(1))
 
-    assert ("D2", "row 2") == (table.cell(Field.SERIAL, 2), table.cell(Field.SITE, 2))
+    assert (table.cell(Field.SERIAL, 2), table.cell(Field.SITE, 2)) == ("D2", "row 2")
 
 
 def test_a_missing_quantity_is_one_and_an_impossible_one_rejects(tmp_path):
@@ -102,14 +102,14 @@ def test_a_missing_quantity_is_one_and_an_impossible_one_rejects(tmp_path):
     ]
     table = _table(tmp_path, "Model,Serial,Units\n" + "\n".join(rows) + "\n")
 
-    assert [1, 1, 2, None, 1200, None] == table.scan().collect()["quantity"].to_list()
-    assert {5: "quantity", 7: "quantity"} == _kinds(table)
+    assert table.scan().collect()["quantity"].to_list() == [1, 1, 2, None, 1200, None]
+    assert _kinds(table) == {5: "quantity", 7: "quantity"}
 
 
 def test_dates_of_a_column_that_could_be_either_are_left_out_and_told(tmp_path):
     table = _table(tmp_path, _HEADER + _machine(1, "03/04/2024") + _machine(2, "05/06/2024"))
 
-    assert [None, None] == table.scan().collect()["delivery_date"].to_list()
+    assert table.scan().collect()["delivery_date"].to_list() == [None, None]
     assert any(
         oddity.startswith("delivery_date: day and month cannot be told apart") for oddity in table.oddities
     )
@@ -130,7 +130,7 @@ def test_damaged_serials_are_told(tmp_path):
 def test_a_table_that_names_no_machines_is_ignored_and_told(tmp_path):
     table = _table(tmp_path, "Date,Version,Modified by\n2024-01-01,1,JD\n2024-02-01,2,JD\n")
 
-    assert (Role.IGNORED, True) == (table.role, "nothing in it names machines: not audited" in table.oddities)
+    assert (table.role, "nothing in it names machines: not audited" in table.oddities) == (Role.IGNORED, True)
     assert table.rows == table.scan().collect().height == 2
 
 
@@ -142,8 +142,8 @@ def test_a_list_without_headers_is_read_by_its_content(tmp_path):
     table = _table(tmp_path, "\n".join(rows))
 
     found = {column.field.value: column.letter for column in table.columns if column.field is not None}
-    assert {"model": "B", "serial": "C", "ip": "D", "hashrate": "E"} == found
-    assert (None, 1, 19) == (table.header_row, table.first_row, table.rows)
+    assert found == {"model": "B", "serial": "C", "ip": "D", "hashrate": "E"}
+    assert (table.header_row, table.first_row, table.rows) == (None, 1, 19)
     assert "no header row was found: the content decided what the columns are" in table.oddities
 
 
@@ -160,11 +160,11 @@ def test_every_sheet_is_a_table_also_hidden_and_empty_ones(tmp_path):
 
     tables = read_inventory(tmp_path / "a.xlsx").tables
 
-    assert [
+    assert [(table.sheet, table.hidden, table.role) for table in tables] == [
         ("Sheet", False, Role.INVENTORY),
         ("Spare", True, Role.INVENTORY),
         ("Empty", False, Role.IGNORED),
-    ] == [(table.sheet, table.hidden, table.role) for table in tables]
+    ]
     assert 0 == tables[2].rows == tables[2].scan().collect().height
 
 
@@ -177,12 +177,12 @@ def test_workbook_rows_are_numbered_as_the_spreadsheet_shows_them(tmp_path):
 
     (table,) = read_inventory(tmp_path / "a.xlsx").tables
 
-    assert [
+    assert table.scan().select("row", "rejection", "serial", "line").collect().rows() == [
         (4, None, "AB10001", None),
         (5, "blank", None, None),
         (6, None, "AB10002", None),
-    ] == table.scan().select("row", "rejection", "serial", "line").collect().rows()
-    assert "C6" == table.cell(Field.SERIAL, 6)
+    ]
+    assert table.cell(Field.SERIAL, 6) == "C6"
 
 
 def _long(count: int) -> str:
@@ -214,7 +214,7 @@ def test_thousands_of_rejected_rows_keep_their_order(tmp_path):
     frame = table.scan().collect(engine="streaming")
 
     assert list(range(2, 6000 - 1)) == frame["row"].to_list()
-    assert 2998 == frame["rejection"].count()
+    assert frame["rejection"].count() == 2998
 
 
 @pytest.mark.parametrize("late", ["lower case ", "N/A", "82212836977.0", "0000"])
@@ -229,7 +229,7 @@ def test_what_only_shows_far_down_is_cleaned_all_the_same(tmp_path, late):
 def test_a_total_below_placeholder_serials_is_found_far_down(tmp_path):
     text = "Model,Serial,Units\n" + "".join(f"S21,AB{number:06d},1\n" for number in range(3000))
 
-    assert {3002: "total"} == _kinds(_table(tmp_path, text + "Total,N/A,3000\n"))
+    assert _kinds(_table(tmp_path, text + "Total,N/A,3000\n")) == {3002: "total"}
 
 
 def test_addresses_in_another_notation_far_down_are_read_too(tmp_path):
@@ -238,4 +238,4 @@ def test_addresses_in_another_notation_far_down_are_read_too(tmp_path):
     )
     table = _table(tmp_path, text + "S21,AB900000,02-00-00-00-0A-0B\nS21,AB900001,none of it\n")
 
-    assert ["020000000A0B", None] == table.scan().collect()["mac"].to_list()[-2:]
+    assert table.scan().collect()["mac"].to_list()[-2:] == ["020000000A0B", None]

@@ -154,10 +154,9 @@ def test_irregular_files_are_never_scanned_lazily(tmp_path, monkeypatch, content
     assert expected.oddities == grid.oddities
 
 
-def test_a_long_file_reads_alike_across_the_chunks_of_its_check(tmp_path, lazily, monkeypatch):
+def test_a_long_file_reads_alike_across_the_chunks_of_its_check(tmp_path, monkeypatch):
     path = _write(tmp_path, b"Model,Serial,Units\r\n" + _lines(300).replace(b"\n", b"\r\n"))
     monkeypatch.setattr(textfile, "_CHUNK", 61)
-    monkeypatch.setattr(textfile, "FAST_FROM", 1)
     facts = textfile._pass(path)
 
     assert (facts.lines, facts.ascii, facts.clean) == (301, True, True)

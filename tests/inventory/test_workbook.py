@@ -35,7 +35,7 @@ def test_cells_become_the_text_a_spreadsheet_shows(tmp_path):
                 123456789012345,
                 True,
                 dt.date(2024, 3, 1),
-                dt.datetime(2024, 3, 1, 12, 30),
+                dt.datetime.fromisoformat("2024-03-01T12:30"),
                 0.00001,
                 "x\ny",
                 "007",
