@@ -19,6 +19,8 @@ MINING = "asic-miner"
 
 
 _SEGMENTS = re.compile(r"[/|()\[\];,&+]|\bby\b|\baka\b|\bformerly\b")
+_REMEMBERED = 1 << 16
+"""So many distinct maker cells are remembered."""
 _LONGEST_NAME = 6
 """More tokens than a brand in a model text has."""
 _BRACKET = re.compile(r"[(/]")
@@ -80,7 +82,7 @@ class MakerNames:
         self._collect(makers)
         cjk = sorted((p for p in self.phrases if not p.isascii()), key=len, reverse=True)
         self._cjk = re.compile("|".join(map(re.escape, cjk))) if cjk else None
-        self.memo: dict[str, MakerReading] = {}
+        self._memo: dict[str, MakerReading] = {}
 
     def _collect(self, makers: Sequence[Maker]) -> None:
         whole: dict[str, list[_Entry]] = {}
@@ -164,9 +166,11 @@ class MakerNames:
         """
         if text is None or not text.strip():
             return _SILENT
-        known = self.memo.get(text)
+        known = self._memo.get(text)
         if known is None:
-            known = self.memo[text] = self._read(text)
+            if len(self._memo) >= _REMEMBERED:
+                self._memo.clear()
+            known = self._memo[text] = self._read(text)
         return known
 
     def _read(self, text: str) -> MakerReading:
