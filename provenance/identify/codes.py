@@ -24,6 +24,7 @@ _CROWDED = frozenset({"a", "e", "x"})
 """One-letter series of so many makers that not even a mining text lets one of their codes stand alone."""
 _FIRMWARE_LETTERS = frozenset("stldkze")
 """One-letter series whose short codes stand alone where firmware reports them bare."""
+_DIGITS = re.compile(r"\d+")
 _LONG_WORD = re.compile(r"[a-z]{5}")
 _NEVER_ALONE = re.compile(r"a2|bml3|bm1\d{3}")
 """`A2` stands in fleet logs under two brands, `BM L3` is Bitmain's L3 or iBeLink's BM-L3, `BM1366` is a chip."""
@@ -64,6 +65,8 @@ class CodeIndex:
         self.exact_words: frozenset[str] = frozenset()
         """The keys of `exact` without their separators: a quick no for all other texts."""
         self.codes: dict[str, Code] = {}
+        self.digits: frozenset[str] = frozenset()
+        """Every number that stands in a key."""
         self.prefixes: set[str] = set()
         """Every beginning of a key."""
         self.bases: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -122,6 +125,7 @@ class CodeIndex:
                 self.codes[key] = Code(
                     tuple(sorted(chosen)), tuple(sorted(makers)), branded=True, alone=alone, in_context=alone
                 )
+        self.digits = frozenset(run for key in self.codes for run in _DIGITS.findall(key))
         self.prefixes = {key[:end] for key in self.codes for end in range(1, len(key) + 1)}
         for key, found in builder.bare.items():
             match = _FORMS.match(key) if key[-1] == "u" else None

@@ -22,6 +22,8 @@ _DISTINCTIVE = re.compile(r"\d{4}|\d\d[a-z]*(?:j|k|xp|hyd|imm|\+\+|pro\+)")
 """Codes that no phone, graphics card or server shares, so that an unknown maker column does not unsettle them."""
 _WHATSMINER_COOLING = re.compile(r"m\d([36])(?:s|\+|h|$)")
 """Series of Whatsminers that are hydro (3) or immersion (6) by their number."""
+_REMEMBERED = 1 << 14
+"""So many plain readings are remembered."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -32,6 +34,7 @@ class CodeReader:
         self._names = names
         self._codes = codes
         self._readings = readings
+        self._known: dict[tuple[str, str, str, bool, Tier], TextReading] = {}
 
     def read(self, parse: Parse, claims: Claims, *, foreign: bool, exact: bool) -> TextReading:
         """Return the maker and model that the codes of a text name.
@@ -43,6 +46,10 @@ class CodeReader:
             exact: Whether the text as a whole is a known name.
         """
         hit = parse.hits[0]
+        if parse.plain and not foreign:
+            plain = self._plain(parse, claims, hit, exact=exact)
+            if plain is not None:
+                return plain
         owners = {maker for found in parse.hits for maker in found.code.makers}
         maker, because, rivals = self._owner(parse, claims, owners, foreign=foreign)
         if maker is None:
@@ -63,6 +70,31 @@ class CodeReader:
         words = ", ".join(dict.fromkeys(unexplained))
         because = f"{because}; not explained: {words}"
         return self._readings.of_machine(maker, tier, because, model=model, model_tier=Tier.FUZZY)
+
+    def _plain(self, parse: Parse, claims: Claims, hit: Hit, *, exact: bool) -> TextReading | None:
+        """The common case, in less time: one code of one model that decides its maker, and nothing against it."""
+        code = hit.code
+        if not code.alone or len(code.models) != 1 or claims.clash or claims.weak:
+            return None
+        maker = code.makers[0]
+        column = claims.column
+        if (claims.brands and maker not in claims.brands) or (not column.blank and column.makers != (maker,)):
+            return None
+        witness = self._witness(parse, claims, maker)
+        key = (hit.key, witness, _shown(parse, hit), exact, column.tier)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            because = f"{witness} and the model code {key[2]}" if witness else f"the model code {key[2]}"
+            known = self._known[key] = self._readings.of_machine(
+                maker,
+                maker_tier(claims, exact=exact, firm=True),
+                because,
+                model=code.models[0],
+                model_tier=Tier.EXACT if exact else Tier.GRAMMAR,
+            )
+        return known
 
     def _owner(
         self, parse: Parse, claims: Claims, owners: set[str], *, foreign: bool

@@ -8,6 +8,7 @@ as they stand.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from provenance.identify.codes import Code, CodeIndex
 from provenance.identify.names import MINING, Claim, MakerNames
@@ -37,8 +38,7 @@ _NUMBERED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One model code found in a text."""
 
     key: str
@@ -75,6 +75,20 @@ class Parse:
     """Whether a hashrate or a word of the trade places the text in mining."""
     several: bool = False
     """Whether more than one model is named."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is one code, and everything beside it is explained."""
+        return len(self.hits) == 1 and not (
+            self.variants
+            or self.unexplained
+            or self.cooling
+            or self.numbers
+            or self.several
+            or self.families
+            or self.form
+            or self.part
+        )
 
 
 class Grammar:

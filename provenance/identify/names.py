@@ -56,7 +56,8 @@ class MakerReading:
 
 _Entry = tuple[str, bool, bool]
 """A maker that uses a name, whether the name is ambiguous, and whether it is the maker's own name."""
-_SILENT = MakerReading()
+SILENT = MakerReading()
+"""The reading of a blank maker column."""
 
 
 class MakerNames:
@@ -165,7 +166,7 @@ class MakerNames:
             text: The cell, None when there is no such column.
         """
         if text is None or not text.strip():
-            return _SILENT
+            return SILENT
         known = self._memo.get(text)
         if known is None:
             if len(self._memo) >= _REMEMBERED:
@@ -183,7 +184,7 @@ class MakerNames:
             or key in RESELLERS
             or name_core(words_of(folded), generic=True) in RESELLERS
         ):
-            return _SILENT
+            return SILENT
         claim, tier = self._lookup(folded, key)
         if claim is None:
             claim, tier = self._by_segment(folded)

@@ -7,6 +7,7 @@ only supports another.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from provenance.identify.claims import Claims, claims_of, named_by
@@ -23,6 +24,11 @@ from provenance.identify.words import BOARD_CODES, MINING_CATEGORIES, WHATSMINER
 _LONGEST = 400
 """More characters than a name has with all that is written beside it; what comes behind is a description."""
 
+_RATING = re.compile(r"(?<![\w.,])(\d{1,5}(?:[.,]\d+)?)( ?(?:[Tt][Hh]?(?:/[Ss])?))(?![\w/.+-])")
+"""A hashrate in TH/s: its number and its unit."""
+_REMEMBERED = 1 << 16
+"""So many texts are remembered without their hashrate."""
+
 
 class TextReader:
     """Reads the texts of rows against a catalogue's names, codes and product lines."""
@@ -33,6 +39,8 @@ class TextReader:
         self._lines = lines
         self._grammar = Grammar(names, codes)
         self._readings = Readings(names, codes)
+        self._known: dict[tuple[str | None, str, str | None, str | None], TextReading] = {}
+        """Readings with a model by text, whatever its hashrate: no model hangs on it."""
         self._by_code = CodeReader(names, codes, self._readings)
 
     def read(
@@ -49,7 +57,20 @@ class TextReader:
                 return self._read(MakerReading(), maker_text, run, category, firmware, maker_text=None)
         if not text:
             return self._maker_only(column, maker_text)
-        return self._read(column, text, self._run(text), category, firmware, maker_text=maker_text)
+        key = (maker_text, _RATING.sub(self._any_rating, text), category, firmware)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        reading = self._read(column, text, self._run(text), category, firmware, maker_text=maker_text)
+        if reading.model is not None and key[1] != text:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = reading
+        return reading
+
+    def _any_rating(self, match: re.Match[str]) -> str:
+        """One hashrate for all, unless its number stands in the name of a model."""
+        return match[0] if match[1] in self._codes.digits else f"99999{match[2]}"
 
     def _run(self, text: str) -> list[Token]:
         folded = self._names.spread(fold(text))
@@ -246,5 +267,7 @@ def _listed(run: list[Token]) -> bool:
 
 def _foreign(category: str | None) -> bool:
     """Whether a category column places a row outside mining."""
-    lowered = (category or "").lower()
+    if not category:
+        return False
+    lowered = category.lower()
     return bool(categories_of(lowered)) and not any(word in lowered for word in MINING_CATEGORIES)
