@@ -7,6 +7,7 @@ import pytest
 from provenance.catalog.database import Catalogue
 from provenance.identify.identity import Tier
 from provenance.identify.resolve import Identifier
+from provenance.identify.texts import TextReader
 
 SPELLINGS = ("{}", "{} 100TH", "10x {}", "{} x5", "Used {} (2022)", "{} + PSU")
 
@@ -55,3 +56,20 @@ def test_the_maker_column_decides_a_code_that_several_makers_use(
         for maker, model in pairs:
             found = identifier.read_text(catalogue.maker(maker).name, code)
             assert (found.maker, found.model) == (maker, model)
+
+
+def test_what_is_remembered_without_its_hashrate_is_what_would_be_read_with_it(
+    catalogue: Catalogue, identifier: Identifier
+):
+    warm, texts = (
+        identifier._texts,
+        TextReader(identifier._names, identifier._codes, identifier._texts._lines),
+    )
+    different = []
+    for model in catalogue.models():
+        for rating in ("7T", "16T", "104T", "721T", "1246 TH/s", "13.5Th"):
+            text = f"{model.name} {rating}"
+            texts._known.clear()
+            if warm.read(None, text, None, None) != texts.read(None, text, None, None):
+                different.append(text)
+    assert different == []
