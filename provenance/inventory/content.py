@@ -90,14 +90,7 @@ def read_content(values: Iterable[str]) -> Content:
     Args:
         values: Its cells as text, in order; blank ones are passed over.
     """
-    placeholder = load_vocabulary().placeholder
-    sample: list[str] = []
-    for value in values:
-        text = value.strip()
-        if text and text.casefold() not in placeholder and not text.startswith("# "):
-            sample.append(text)
-            if len(sample) == _SAMPLE:
-                break
+    sample = _sample(values)
     distinct = tuple(dict.fromkeys(sample))
     count = len(sample)
     brands = load_vocabulary().brands
@@ -137,6 +130,23 @@ def read_content(values: Iterable[str]) -> Content:
         length=part(sum(map(len, sample))),
         values=distinct,
     )
+
+
+def counts_rows(values: Iterable[str]) -> bool:
+    """Return whether the values of a column only count its rows."""
+    return _counts(_sample(values))
+
+
+def _sample(values: Iterable[str]) -> list[str]:
+    placeholder = load_vocabulary().placeholder
+    sample: list[str] = []
+    for value in values:
+        text = value.strip()
+        if text and text.casefold() not in placeholder and not text.startswith("# "):
+            sample.append(text)
+            if len(sample) == _SAMPLE:
+                break
+    return sample
 
 
 def _mixed(value: str) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -39,7 +41,7 @@ _DTD = re.compile(
 )
 _ROW = re.compile(rb"<" + _P + rb'row\b[^>]*?\br="([0-9]{1,10})"([^>]*)>')
 _ROW_HIDDEN = re.compile(rb"<" + _P + rb'row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]{1,10})"')
-_WIDE = re.compile(rb'\br="([A-Z]{3})([0-9]{1,10})"')
+_WIDE = re.compile(rb' r="([A-Z]{3})([0-9]{1,10})"')
 _COLUMN_HIDDEN = re.compile(rb"<" + _P + rb'col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
 _BOUND = re.compile(rb'\b(min|max)="([0-9]{1,6})"')
 _FORMULA_EMPTY = re.compile(
@@ -77,18 +79,18 @@ class SheetNotes:
     cells: int = 0
 
 
-def guard_workbook(path: Path, name: str) -> dict[str, SheetNotes]:
-    """Refuse what is no readable workbook, and note what its XML says about each sheet.
+def guard_container(path: Path, name: str) -> bool:
+    """Refuse what is no readable workbook, by its container alone; quick whatever its size.
 
     Args:
         path: The file.
         name: What messages call it.
 
     Returns:
-        Notes by the name of the sheet; empty for formats that are not XML (xls, xlsb) and for ods.
+        Whether it is a zip, whose parts `note_sheets` reads.
 
     Raises:
-        InventoryError: The file is no workbook, is protected by a password, or is built to exhaust the reader.
+        InventoryError: The file is no workbook, is protected by a password, or unpacks to more than is read.
     """
     with path.open("rb") as file:
         head = file.read(8)
@@ -96,10 +98,10 @@ def guard_workbook(path: Path, name: str) -> dict[str, SheetNotes]:
         raise InventoryError(Fault(name, "is empty (0 bytes)", "export it again"))
     if head == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         _guard_ole(path, name)
-        return {}
+        return False
     if head[:4] not in {b"PK\x03\x04", b"PK\x05\x06"}:
         if path.suffix.lower() == ".xls" and head[:2] in {b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00"}:
-            return {}  # a bare BIFF stream of the nineties
+            return False  # a bare BIFF stream of the nineties
         raise InventoryError(
             Fault(
                 name,
@@ -107,10 +109,42 @@ def guard_workbook(path: Path, name: str) -> dict[str, SheetNotes]:
                 "open it in a spreadsheet and save as xlsx",
             )
         )
+    with _opened(path, name) as archive:
+        _guard_members(archive, name)
+    return True
+
+
+def note_sheets(path: Path, name: str) -> dict[str, SheetNotes]:
+    """Read the XML of a zipped workbook through, and note what it says about each sheet.
+
+    Args:
+        path: The file, let through by `guard_container`.
+        name: What messages call it.
+
+    Returns:
+        Notes by the name of the sheet; empty for xlsb, whose parts are binary, and for ods.
+
+    Raises:
+        InventoryError: It is damaged, declares a DTD, or spans an area that would exhaust the reader.
+    """
+    with _opened(path, name) as archive:
+        return _note_parts(archive, name)
+
+
+@contextmanager
+def _opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
-            return _guard_zip(archive, name)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ET.ParseError, ValueError) as error:
+            yield archive
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        ET.ParseError,
+        ValueError,
+    ) as error:
         raise InventoryError(
             Fault(name, f"is a damaged workbook ({error})", "open it in a spreadsheet and save it again")
         ) from error
@@ -147,7 +181,7 @@ def _guard_ole(path: Path, name: str) -> None:
         return
 
 
-def _guard_zip(archive: zipfile.ZipFile, name: str) -> dict[str, SheetNotes]:
+def _guard_members(archive: zipfile.ZipFile, name: str) -> None:
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise InventoryError(
@@ -176,34 +210,27 @@ def _guard_zip(archive: zipfile.ZipFile, name: str) -> dict[str, SheetNotes]:
                     "save it again from a spreadsheet, or export csv",
                 )
             )
-    names = {member.filename for member in members}
-    if "META-INF/manifest.xml" in names:
-        return _guard_ods(archive, name)
-    sheets = _sheet_parts(archive, name, names)
+    if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read(
+        "META-INF/manifest.xml"
+    ):
+        raise _password(name)
+
+
+def _note_parts(archive: zipfile.ZipFile, name: str) -> dict[str, SheetNotes]:
+    members = archive.infolist()
+    sheets = _sheet_parts(archive, name, {member.filename for member in members})
     padded = _padded_styles(archive, name) if sheets else {}
     notes: dict[str, SheetNotes] = {}
     for member in members:
         if not member.filename.endswith((".xml", ".rels")):
             continue
         titles = [title for title, part in sheets.items() if part == member.filename]
-        if titles:
-            for title in titles:
-                notes[title] = _read_sheet(archive, member, f"{name}:{title}", padded)
-        else:
+        for title in titles:
+            notes[title] = _read_sheet(archive, member, f"{name}:{title}", padded)
+        if not titles:
             for chunk in _chunks(archive, member):
                 _refuse_dtd(chunk, name, member.filename)
     return notes
-
-
-def _guard_ods(archive: zipfile.ZipFile, name: str) -> dict[str, SheetNotes]:
-    manifest = archive.read("META-INF/manifest.xml")
-    if b"encryption-data" in manifest:
-        raise _password(name)
-    for part in ("content.xml", "styles.xml"):
-        if part in archive.namelist():
-            for chunk in _chunks(archive, archive.getinfo(part)):
-                _refuse_dtd(chunk, name, part)
-    return {}
 
 
 def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -348,7 +375,7 @@ def _styled_pattern(padded: dict[bytes, int]) -> re.Pattern[bytes] | None:
 def _note_cells(
     data: bytes, notes: SheetNotes, styled: re.Pattern[bytes] | None, padded: dict[bytes, int]
 ) -> None:
-    if b"<f" in data or b":f" in data:
+    if b"<f>" in data or b"<f " in data or b":f>" in data or b":f " in data:
         notes.uncalculated.extend(
             cell for match in _FORMULA_EMPTY.finditer(data) if (cell := _cell(match[1])) is not None
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.inventory.cleaning import Manner, field_of
 from provenance.inventory.columns import map_columns
 from provenance.inventory.columnsfile import TableChoice
-from provenance.inventory.content import read_content
+from provenance.inventory.content import counts_rows
 from provenance.inventory.grid import Sheet
 from provenance.inventory.locate import Region, find_regions, region_at
 from provenance.inventory.profile import Profile, profile_rows
@@ -130,7 +130,7 @@ def _draft(sheet: Sheet, region: Region, choice: TableChoice | None, file: str) 
     )
     if choice is not None:
         columns = choice.apply(columns, file, sheet.name)
-    counters = frozenset(index for index, cells in values.items() if read_content(cells).running)
+    counters = frozenset(index for index, cells in values.items() if counts_rows(cells))
     fields = {column.index: column.field for column in columns if column.field is not None}
     shape = Shape(
         headers={column.index: column.header for column in columns if column.header} if headed else {},

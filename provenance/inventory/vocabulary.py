@@ -85,12 +85,15 @@ def fold(text: str) -> str:
     Cases are split (`deviceModel`), emoji and punctuation fall away, `#` and `№` count as "no".
     """
     text = text.replace("№", " no ").replace("#", " no ")
+    if text.isascii():
+        return " ".join(_WORD.findall(_CAMEL.sub(" ", text).lower()))
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = unicodedata.normalize("NFC", text)
     return " ".join(word.lower() for word in _WORD.findall(_CAMEL.sub(" ", text)))
 
 
+@lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """Return folded text without blanks."""
     return fold(text).replace(" ", "")

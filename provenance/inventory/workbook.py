@@ -9,14 +9,14 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from provenance.errors import Fault, InventoryError
 from provenance.inventory.grid import HEAD_ROWS, HEADER_WITHIN, Grid, Sheet
-from provenance.inventory.guard import SheetNotes, guard_workbook
+from provenance.inventory.guard import SheetNotes, guard_container, note_sheets
 from provenance.inventory.table import column_letter
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ PATIENCE = 120.0
 PACE = 2**19
 """Bytes a second: twenty times slower than the slowest workbook measured."""
 _CHILD = Path(__file__).with_name("workbook_child.py")
+_LIMITED = sys.platform != "win32"
+"""Whether the reading process can limit its own memory."""
 _LISTED = 8
 """How many rows or cells an oddity names before it only counts."""
 _SAVE_AGAIN = "open it in a spreadsheet and save it again as xlsx, or export the sheet as csv"
@@ -52,11 +54,18 @@ def read_workbook(path: Path, name: str) -> Grid:
     Raises:
         InventoryError: It is protected, damaged, no workbook, or built to exhaust the reader.
     """
-    notes = guard_workbook(path, name)
+    zipped = guard_container(path, name)
+    if zipped and not _LIMITED:
+        notes = note_sheets(path, name)
+        raws = _read_child(path, name, lambda: None)
+    else:
+        # The process is held down by a limit of its own, so it may start while the XML is looked through.
+        notes = {}
+        raws = _read_child(path, name, lambda: notes.update(note_sheets(path, name)) if zipped else None)
     sheets: list[Sheet] = []
     oddities: list[str] = []
     complete = True
-    for raw in _read_child(path, name):
+    for raw in raws:
         title = str(raw.record["name"])
         if raw.record["kind"] != "WorkSheet":
             oddities.append(f"sheet {title!r} is a {raw.record['kind']}, which holds no rows")
@@ -75,8 +84,8 @@ def read_workbook(path: Path, name: str) -> Grid:
     )
 
 
-def _read_child(path: Path, name: str) -> list[_Raw]:
-    """Run the reading process and take its sheets over."""
+def _read_child(path: Path, name: str, meanwhile: Callable[[], None]) -> list[_Raw]:
+    """Run the reading process, do something else while it reads, and take its sheets over."""
     command = [sys.executable, "-P", "-X", "utf8", str(_CHILD), str(path), str(MEMORY)]
     # Out of memory, a backtrace of the reader itself needs memory and waits for ever on its own lock.
     quiet = {**os.environ, "RUST_BACKTRACE": "0"}
@@ -88,11 +97,15 @@ def _read_child(path: Path, name: str) -> list[_Raw]:
         patience.start()
         try:
             assert child.stdout is not None  # noqa: S101 - asked for above
+            meanwhile()
             record = _take(child.stdout)
             while record is not None and "name" in record:
                 sheets.append(_Raw(record, child.stdout.read(int(record["bytes"]))))
                 record = _take(child.stdout)
             child.stdout.read()
+        except BaseException:
+            child.kill()
+            raise
         finally:
             patience.cancel()
     if record is None:

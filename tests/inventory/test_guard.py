@@ -1,6 +1,5 @@
 """What the guard refuses before anything reads a workbook, and what it notes on the way."""
 
-import io
 import zipfile
 from pathlib import Path
 
@@ -9,7 +8,12 @@ import pytest
 import xlsxwriter
 
 from provenance.errors import InventoryError
-from provenance.inventory.guard import guard_workbook
+from provenance.inventory.guard import SheetNotes, guard_container, note_sheets
+
+
+def guard_workbook(path: Path, name: str) -> dict[str, SheetNotes]:
+    return note_sheets(path, name) if guard_container(path, name) else {}
+
 
 _TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -182,18 +186,10 @@ def test_numbers_shown_with_leading_zeros_are_noted_with_their_digits(tmp_path):
     assert guard_workbook(path, "zeros.xlsx")["Sheet1"].padded == {(2, 8): [2]}
 
 
-def test_errors_in_cells_are_noted_with_their_text():
-    rows = '<sheetData><row r="3"><c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="C3" t="s"><v>0</v></c></row></sheetData>'
-    path = Path("errors.xlsx")
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("xl/workbook.xml", _BOOK)
-        archive.writestr("xl/_rels/workbook.xml.rels", _RELS)
-        archive.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{_MAIN}">{rows}</worksheet>')
-    from provenance.inventory.guard import _guard_zip
+def test_errors_in_cells_are_noted_with_their_text(tmp_path):
+    rows = '<sheetData><row r="3"><c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="C3"><v>0</v></c></row></sheetData>'
 
-    with zipfile.ZipFile(stream) as archive:
-        notes = _guard_zip(archive, path.name)["Fleet"]
+    notes = guard_workbook(_raw_xlsx(tmp_path / "errors.xlsx", rows), "errors.xlsx")["Fleet"]
 
     assert notes.errors == {(3, 1): "#DIV/0!"}
 

@@ -176,3 +176,15 @@ def test_a_file_beside_the_reader_is_not_imported_by_it(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     assert _rows(path) == [("a",)]
+
+
+def test_a_far_cell_is_named_by_the_guard_even_where_the_reader_dies_first(tmp_path):
+    path = tmp_path / "far.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Fleet")
+    sheet.write(0, 0, "Model")
+    sheet.write(1_048_575, 16_383, "stray")
+    book.close()
+
+    with pytest.raises(InventoryError, match=r"far\.xlsx:Fleet!XFD1048576: a cell stands so far out"):
+        read_workbook(path, "far.xlsx")
