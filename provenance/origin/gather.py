@@ -11,7 +11,7 @@ from provenance.catalog.records import Plant
 from provenance.countries import ALL, CountryAnswer
 from provenance.dates import Span
 from provenance.evidence import Facet, Piece
-from provenance.identify.identity import Identity, SerialReading, TextReading
+from provenance.identify.identity import Identity, SerialReading, SerialReadings, TextReading
 from provenance.identify.resolve import Identifier
 from provenance.inventory.table import Field
 from provenance.origin.facts import ORIGIN_NOT_READ, SERIAL_ON_QUANTITY, SERIAL_REPEATED, CaseFacts, Wanted
@@ -33,35 +33,6 @@ class Declared:
     def of(cls, answer: CountryAnswer) -> Declared:
         """Return what a resolved text is worth: an answer that leaves every country open says nothing."""
         return cls(None, unread=True) if answer.atoms == ALL else cls(answer.atoms, unread=False)
-
-
-@dataclass(frozen=True, slots=True)
-class SerialReadings:
-    """What a serial number says, by the maker of the machine where the shape alone does not tell."""
-
-    general: SerialReading | None
-    """By a scheme whose shape is peculiar to one maker."""
-    own: tuple[tuple[str, SerialReading | None], ...]
-    """Per maker, by a scheme of that maker."""
-
-    def of(self, maker: str | None) -> SerialReading | None:
-        """Return what it says on a machine of a maker."""
-        return dict(self.own).get(maker, self.general) if maker is not None else self.general
-
-    @property
-    def placeholder(self) -> bool:
-        """Whether it stands for no serial number at all, whoever made the machine."""
-        return self.general is not None and self.general.placeholder
-
-
-NO_SERIAL = SerialReadings(None, ())
-
-
-def read_stem(identifier: Identifier, stem: str) -> SerialReadings:
-    """Return what all serial numbers of a stem say."""
-    makers = sorted({maker for maker, _ in identifier.read_serial_for_every_maker(stem)})
-    own = tuple((maker, identifier.read_stem(stem, maker)) for maker in makers)
-    return SerialReadings(identifier.read_stem(stem), own)
 
 
 class Gatherer:

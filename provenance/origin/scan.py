@@ -9,12 +9,13 @@ import polars as pl
 
 from provenance.countries import resolve_country
 from provenance.evidence import Grade
+from provenance.identify.identity import SerialReadings
 from provenance.identify.macs import mac_key_expr
 from provenance.identify.resolve import Identifier
 from provenance.identify.serials import stem_expr
 from provenance.inventory.table import DATE_FIELDS, Field, Table
 from provenance.origin.facts import CaseFacts, Wanted, case_id, period_of
-from provenance.origin.gather import NO_SERIAL, Declared, Gatherer, read_stem
+from provenance.origin.gather import Declared, Gatherer
 from provenance.origin.interning import Coded, combine, encode
 from provenance.origin.match import Matches, match_documents
 from provenance.origin.register import RegisterLine
@@ -23,6 +24,7 @@ from provenance.origin.units import Units, count_units, merge_facts
 TEXTS = (Field.MAKER, Field.MODEL, Field.CATEGORY, Field.FIRMWARE)
 """What says in words what a machine is."""
 _LOTS = (Field.BATCH, Field.ORDER)
+_NO_SERIAL = SerialReadings(None, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def scan_inventories(
     live = frame.filter(pl.col("rejection").is_null()).with_row_index("position")
     stems = encode(live["stem"])
     recognised = identifier.recognised_stems(pl.Series(stems.values, dtype=pl.String))
-    serials = stems.think(lambda stem: read_stem(identifier, stem) if stem in recognised else NO_SERIAL)
+    serials = stems.think(
+        lambda stem: identifier.read_stem_for_makers(stem) if stem in recognised else _NO_SERIAL
+    )
     placeholder = pl.Series([readings.placeholder for readings in serials.values], dtype=pl.Boolean)
     named = live.with_columns(
         serial=pl.when(placeholder.gather(serials.codes)).then(None).otherwise(pl.col("serial"))
