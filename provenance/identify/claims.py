@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from provenance.identify.grammar import Parse
 from provenance.identify.identity import Tier
 from provenance.identify.names import MINING, SILENT, Claim, MakerNames, MakerReading
 from provenance.identify.normalise import fold, tokens
+from provenance.identify.parse import Parse
 
 _LEFT_OUT = frozenset({"component", "asic-chip", "firmware"})
 """Makers of parts and firmware that stand beside the maker of the machine."""

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 
 from provenance.identify.claims import Claims
 from provenance.identify.codes import CodeIndex, base_of
-from provenance.identify.grammar import Hit, Parse
 from provenance.identify.identity import Kind, TextReading, Tier
 from provenance.identify.names import MINING, MakerNames
 from provenance.identify.normalise import key_of
+from provenance.identify.parse import Hit, Parse
 from provenance.identify.readings import Readings, nothing
 from provenance.identify.words import COOLING, VARIANTS
 

@@ -7,88 +7,25 @@ as they stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
-from provenance.identify.codes import Code, CodeIndex
+from provenance.identify.codes import CodeIndex
+from provenance.identify.explain import (
+    ends_name,
+    explain_token,
+    glued,
+    in_list,
+    is_unit_of_number,
+    joins,
+    known_word,
+    plain_word,
+    quantity_at,
+)
 from provenance.identify.names import MINING, Claim, MakerNames
 from provenance.identify.normalise import Token, joint
-from provenance.identify.words import (
-    BOARD_NOISE,
-    FAMILIES,
-    HASH_UNITS,
-    INFRASTRUCTURE,
-    JOINERS,
-    MINING_WORDS,
-    NOISE,
-    PART_PAIRS,
-    PART_WORDS,
-    RESELLERS,
-    UNITS,
-    VARIANTS,
-)
+from provenance.identify.parse import Hit, Parse
+from provenance.identify.words import BOARD_NOISE, INFRASTRUCTURE, NOISE, VARIANTS
 
 _MINING = frozenset({MINING, "component", "asic-chip", "firmware"})
 """Categories of the makers of miners and of what sits inside them."""
-_FORM_DIGITS = frozenset("236")
-_LIST_SEPARATORS = ("/", ",", "&", ";", "|")
-_LIST_WORDS = frozenset({"and", "or", "и", "або", "und", "y", "e", "et"})
-_NUMBERED = frozenset(
-    {"x", "qty", "quantity", "lot", "batch", "sku", "no", "order", "po", "item", "ver", "version", "v"}
-)
-
-
-class Hit(NamedTuple):
-    """One model code found in a text."""
-
-    key: str
-    code: Code
-    start: int
-    stop: int
-    """Positions among the tokens; the end is not included."""
-
-
-@dataclass(slots=True)
-class Parse:
-    """What the tokens of one text are."""
-
-    run: list[Token]
-    owners: frozenset[str] = frozenset()
-    brands: list[tuple[int, Claim]] = field(default_factory=list)
-    hits: list[Hit] = field(default_factory=list)
-    variants: list[str] = field(default_factory=list)
-    """Words or signs that could tell a sibling apart and that no known name accounts for."""
-    cooling: list[str] = field(default_factory=list)
-    unexplained: list[str] = field(default_factory=list)
-    numbers: list[str] = field(default_factory=list)
-    """Numbers without a unit; a hashrate perhaps."""
-    form: str | None = None
-    """The rack form, `3u`."""
-    families: list[str] = field(default_factory=list)
-    """Makers of product families that are named."""
-    part: str | None = None
-    """The part that the text is about."""
-    part_first: bool = False
-    """Whether the part is named before the model: `fan for S19`."""
-    infrastructure: bool = False
-    mining: bool = False
-    """Whether a hashrate or a word of the trade places the text in mining."""
-    several: bool = False
-    """Whether more than one model is named."""
-
-    @property
-    def plain(self) -> bool:
-        """Whether it is one code, and everything beside it is explained."""
-        return len(self.hits) == 1 and not (
-            self.variants
-            or self.unexplained
-            or self.cooling
-            or self.numbers
-            or self.several
-            or self.families
-            or self.form
-            or self.part
-        )
 
 
 class Grammar:
@@ -115,7 +52,7 @@ class Grammar:
     def _step(self, parse: Parse, index: int) -> int:
         run = parse.run
         first = run[index].text
-        quantity = _quantity(parse, index)
+        quantity = quantity_at(parse, index)
         if quantity:
             return quantity
         hit = self._code_at(parse, index) if first in self._codes.prefixes else None
@@ -133,7 +70,7 @@ class Grammar:
         if count and not (parse.hits and first in VARIANTS):
             self._take_brand(parse, index, count)
             return index + count
-        return _explain(parse, index)
+        return explain_token(parse, index)
 
     def _reaches_further(self, parse: Parse, hit: Hit, index: int) -> bool:
         """Whether behind the brand a longer code stands than the brand has: `ANTMINER` + `S19J PRO DUAL`."""
@@ -170,7 +107,7 @@ class Grammar:
             token = run[index]
             if token.glued or index == start:
                 longer = key + token.text
-            elif not _joins(run, index):
+            elif not joins(run, index):
                 break
             else:
                 following = run[index + 1] if index + 1 < len(run) else None
@@ -182,7 +119,7 @@ class Grammar:
                 break
             key = longer
             # `V2 x5` is a quantity of V2, not a V2X.
-            if key in codes and not (token.text == "x" and not token.glued and _glued(run, index + 1)):
+            if key in codes and not (token.text == "x" and not token.glued and glued(run, index + 1)):
                 found, stop = key, index + 1
         return Hit(found, codes[found], start, stop) if found else None
 
@@ -208,11 +145,11 @@ class Grammar:
 
     def _take_code(self, parse: Parse, hit: Hit) -> int:
         run = parse.run
-        if parse.hits and _in_list(run, hit.start) and hit.code.models != parse.hits[-1].code.models:
+        if parse.hits and in_list(run, hit.start) and hit.code.models != parse.hits[-1].code.models:
             parse.several = True
         parse.hits.append(hit)
         index = hit.stop
-        if index < len(run) and run[index].glued and run[index].text == "s" and not _glued(run, index + 1):
+        if index < len(run) and run[index].glued and run[index].text == "s" and not glued(run, index + 1):
             return index + 1  # `S19s`: a plural.
         return self._after_code(parse, index)
 
@@ -221,9 +158,9 @@ class Grammar:
         run = parse.run
         while index < len(run):
             token = run[index]
-            if token.is_plus and (token.glued or len(token.text) > 1 or _ends_name(run, index)):
+            if token.is_plus and (token.glued or len(token.text) > 1 or ends_name(run, index)):
                 parse.variants.append(token.text)
-            elif token.glued and token.text.isalpha() and not _is_unit_of_number(run, index):
+            elif token.glued and token.text.isalpha() and not is_unit_of_number(run, index):
                 if token.text in BOARD_NOISE:
                     pass
                 elif token.text == "x" and index + 1 < len(run) and run[index + 1].text == "88":
@@ -241,10 +178,10 @@ class Grammar:
                 "-" in token.sep
                 and len(token.text) == 1
                 and token.text.isalpha()
-                and not _glued(run, index + 1)
+                and not glued(run, index + 1)
             ):
                 parse.variants.append(f"-{token.text}")
-            elif _plain_word(token) and not _known_word(run, index) and not self._miner_brand(run, index):
+            elif plain_word(token) and not known_word(run, index) and not self._miner_brand(run, index):
                 parse.variants.append(token.text)
             else:
                 return index
@@ -271,177 +208,3 @@ class Grammar:
             parse.hits = firm[:1]
         elif not firm:
             parse.several = True
-
-
-def _glued(run: list[Token], index: int) -> bool:
-    return index < len(run) and run[index].glued
-
-
-def _joins(run: list[Token], index: int) -> bool:
-    """Whether a token may continue the code before it."""
-    token = run[index]
-    if token.glued:
-        return True
-    if "/" in token.sep or "," in token.sep or ";" in token.sep:
-        return False
-    if token.text == "+":
-        # A plus apart from the name may also join an addition: `S19 + PSU`.
-        return _ends_name(run, index)
-    # Words of English and Ukrainian.
-    return token.text not in {"a", "i"} or "-" in token.sep
-
-
-def _ends_name(run: list[Token], index: int) -> bool:
-    """Whether a plus that stands apart belongs to the name before it, by what follows."""
-    if "-" in run[index].sep:
-        return True  # `s21-plus-miner`, as addresses write it.
-    following = run[index + 1] if index + 1 < len(run) else None
-    return (
-        following is None or following.is_number or following.text in VARIANTS or following.text in HASH_UNITS
-    )
-
-
-def _in_list(run: list[Token], index: int) -> bool:
-    return any(sep in run[index].sep for sep in _LIST_SEPARATORS) or (
-        index > 0 and run[index - 1].text in _LIST_WORDS
-    )
-
-
-def _quantity(parse: Parse, index: int) -> int:
-    """The position behind a quantity at a token (`5x`, `x 5`), 0 where there is none."""
-    run = parse.run
-    token = run[index]
-    following = run[index + 1] if index + 1 < len(run) else None
-    if token.is_number and following is not None and following.text == "x" and not _glued(run, index + 2):
-        return index + 2
-    if token.text == "x" and following is not None and following.is_number and not _glued(run, index + 2):
-        after_number = index > 0 and run[index - 1].is_number
-        if parse.hits or after_number:
-            return index + 2
-    return 0
-
-
-def _plain_word(token: Token) -> bool:
-    """Whether a token may be a suffix that nobody knows: a word directly behind a code, not in brackets."""
-    return token.text.isalpha() and token.text.isascii() and not set(token.sep) & set("([,;:|")
-
-
-def _known_word(run: list[Token], index: int) -> bool:
-    text = run[index].text
-    pair = text + run[index + 1].text if index + 1 < len(run) else ""
-    return (
-        text in NOISE
-        or text in VARIANTS
-        or text in BOARD_NOISE
-        or text in PART_WORDS
-        or pair in PART_PAIRS
-        or text in INFRASTRUCTURE
-        or text in JOINERS
-        or text in UNITS
-        or text in RESELLERS
-        or _glued(run, index + 1)
-    )
-
-
-def _is_unit_of_number(run: list[Token], index: int) -> bool:
-    return index > 0 and run[index - 1].is_number and run[index].text in UNITS and len(run[index].text) > 1
-
-
-def _explain(parse: Parse, index: int) -> int:
-    """Account for one token that is neither code nor brand; return the position behind it."""
-    run = parse.run
-    token = run[index]
-    if token.is_number:
-        return _explain_number(parse, index)
-    if token.is_plus:
-        if token.glued and parse.hits:
-            parse.variants.append(token.text)
-        return index + 1
-    following = run[index + 1] if index + 1 < len(run) else None
-    pair = token.text + following.text if following is not None else ""
-    if token.text == "u" and following is not None and following.glued and following.text in _FORM_DIGITS:
-        parse.form = f"{following.text}u"
-        return index + 2
-    if pair in PART_PAIRS:
-        _take_part(parse, index, pair)
-        return index + 2
-    if token.text in PART_WORDS or token.text.startswith("apw"):
-        _take_part(parse, index, token.text)
-        return index + (2 if token.text == "apw" and following is not None and following.glued else 1)
-    _explain_word(parse, index, token)
-    return index + 1
-
-
-def _explain_word(parse: Parse, index: int, token: Token) -> None:
-    text = token.text
-    if text in MINING_WORDS:
-        parse.mining = True
-    elif text in INFRASTRUCTURE:
-        parse.infrastructure = True
-    elif text in FAMILIES:
-        parse.families.append(FAMILIES[text])
-    elif text == "box" and index > 0 and parse.run[index - 1].text in {"in", "open", "original"}:
-        pass  # `new in box`
-    elif text in VARIANTS:
-        (parse.cooling if text in {"hyd", "imm", "air"} else parse.variants).append(text)
-    elif text in NOISE or text in BOARD_NOISE or text in RESELLERS or (text in UNITS and len(text) > 1):
-        if text in HASH_UNITS and len(text) > 1:
-            parse.mining = True
-    elif text == "s" and index > 0 and (token.glued or "/" in token.sep or not token.sep.strip("'")):
-        pass  # A plural, or the second of `TH/s`.
-    elif text.endswith("s") and text[:-1] in VARIANTS:
-        parse.variants.append(text)
-    else:
-        parse.unexplained.append(text)
-
-
-def _explain_number(parse: Parse, index: int) -> int:
-    run = parse.run
-    token = run[index]
-    following = run[index + 1] if index + 1 < len(run) else None
-    if following is not None and following.text == "u" and following.glued and not _glued(run, index + 2):
-        parse.form = f"{token.text}u"
-        return index + 2
-    if following is not None and following.text in UNITS and not _begins_code(run, index + 1):
-        parse.mining = parse.mining or following.text in HASH_UNITS
-        return _unit_tail(parse, index + 2)
-    before = run[index - 1].text if index > 0 else ""
-    if before in _NUMBERED or "#" in token.sep or "$" in token.sep or "€" in token.sep or "±" in token.sep:
-        return index + 1
-    if len(token.text) == 4 and token.text[:2] in {"19", "20"} and not token.glued:
-        return index + 1  # A year.
-    parse.numbers.append(token.text)
-    return index + 1
-
-
-def _begins_code(run: list[Token], index: int) -> bool:
-    """Whether a unit letter is in truth the series letter of a code: `10 T19`, `2 M30S`."""
-    return not run[index].glued and _glued(run, index + 1) and run[index + 1].is_number
-
-
-def _unit_tail(parse: Parse, index: int) -> int:
-    """The position behind what follows a unit: `/s`, `/th`, `per th`."""
-    run = parse.run
-    while index < len(run) and "/" in run[index].sep and (run[index].text in UNITS or run[index].text == "s"):
-        parse.mining = parse.mining or run[index].text in HASH_UNITS
-        index += 1
-    return index
-
-
-def _take_part(parse: Parse, index: int, part: str) -> None:
-    """A part is what the text is about, unless a joining word makes it an addition to a machine."""
-    run = parse.run
-    before = run[index - 1].text if index > 0 else ""
-    back = 2 if before in {"a", "the", "its", "original", "oem", "new"} and index > 1 else 1
-    joined = index >= back and (run[index - back].text in JOINERS or run[index - back].text == "out")
-    after = run[index + 1].text if index + 1 < len(run) else ""
-    if parse.hits and (joined or after in {"included", "incl", "includes"} or _plus_before(run, index)):
-        return
-    if parse.part is None:
-        parse.part = part
-        parse.part_first = not parse.hits
-
-
-def _plus_before(run: list[Token], index: int) -> bool:
-    sep = run[index].sep
-    return "&" in sep or (index > 0 and run[index - 1].is_plus and bool(sep))

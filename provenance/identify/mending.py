@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from provenance.identify.codes import CodeIndex
-from provenance.identify.grammar import Parse
 from provenance.identify.names import MINING, MakerNames
 from provenance.identify.near import nearest
 from provenance.identify.normalise import Token, tokens
+from provenance.identify.parse import Parse
 from provenance.identify.words import NOISE, PART_WORDS
 
 _MISREAD_ZERO = re.compile(r"(?<=\d)o(?=[\dsk+ ]|$)")

@@ -13,11 +13,12 @@ from dataclasses import replace
 from provenance.identify.claims import Claims, claims_of, named_by
 from provenance.identify.codes import CodeIndex
 from provenance.identify.decide import CodeReader, maker_tier
-from provenance.identify.grammar import Grammar, Hit, Parse
+from provenance.identify.grammar import Grammar
 from provenance.identify.identity import Kind, TextReading, Tier
 from provenance.identify.lines import LineMatch, ProductLines, categories_of
 from provenance.identify.names import MakerNames, MakerReading
 from provenance.identify.normalise import Token, fold, key_of, tokens, without_revision
+from provenance.identify.parse import Hit, Parse
 from provenance.identify.readings import Readings, as_fuzzy, nothing
 from provenance.identify.words import BOARD_CODES, MINING_CATEGORIES, WHATSMINER_PSU
 

@@ -1,0 +1,205 @@
+"""How the tokens beside a code are explained: ratings, quantities, additions, parts, words of the trade."""
+
+from __future__ import annotations
+
+from provenance.identify.normalise import Token
+from provenance.identify.parse import Parse
+from provenance.identify.words import (
+    BOARD_NOISE,
+    FAMILIES,
+    HASH_UNITS,
+    INFRASTRUCTURE,
+    JOINERS,
+    MINING_WORDS,
+    NOISE,
+    PART_PAIRS,
+    PART_WORDS,
+    RESELLERS,
+    UNITS,
+    VARIANTS,
+)
+
+_FORM_DIGITS = frozenset("236")
+_LIST_SEPARATORS = ("/", ",", "&", ";", "|")
+_LIST_WORDS = frozenset({"and", "or", "и", "або", "und", "y", "e", "et"})
+_NUMBERED = frozenset(
+    {"x", "qty", "quantity", "lot", "batch", "sku", "no", "order", "po", "item", "ver", "version", "v"}
+)
+
+
+def glued(run: list[Token], index: int) -> bool:
+    """Return whether there is a token at a position and nothing stands between it and the one before."""
+    return index < len(run) and run[index].glued
+
+
+def joins(run: list[Token], index: int) -> bool:
+    """Return whether a token may continue the code before it."""
+    token = run[index]
+    if token.glued:
+        return True
+    if "/" in token.sep or "," in token.sep or ";" in token.sep:
+        return False
+    if token.text == "+":
+        # A plus apart from the name may also join an addition: `S19 + PSU`.
+        return ends_name(run, index)
+    # Words of English and Ukrainian.
+    return token.text not in {"a", "i"} or "-" in token.sep
+
+
+def ends_name(run: list[Token], index: int) -> bool:
+    """Return whether a plus that stands apart belongs to the name before it, by what follows."""
+    if "-" in run[index].sep:
+        return True  # `s21-plus-miner`, as addresses write it.
+    following = run[index + 1] if index + 1 < len(run) else None
+    return (
+        following is None or following.is_number or following.text in VARIANTS or following.text in HASH_UNITS
+    )
+
+
+def in_list(run: list[Token], index: int) -> bool:
+    """Return whether a token is a further item of a list."""
+    return any(sep in run[index].sep for sep in _LIST_SEPARATORS) or (
+        index > 0 and run[index - 1].text in _LIST_WORDS
+    )
+
+
+def quantity_at(parse: Parse, index: int) -> int:
+    """Return the position behind a quantity at a token (`5x`, `x 5`), 0 where there is none."""
+    run = parse.run
+    token = run[index]
+    following = run[index + 1] if index + 1 < len(run) else None
+    if token.is_number and following is not None and following.text == "x" and not glued(run, index + 2):
+        return index + 2
+    if token.text == "x" and following is not None and following.is_number and not glued(run, index + 2):
+        after_number = index > 0 and run[index - 1].is_number
+        if parse.hits or after_number:
+            return index + 2
+    return 0
+
+
+def plain_word(token: Token) -> bool:
+    """Return whether a token may be a suffix that nobody knows: a word directly behind a code, not in brackets."""
+    return token.text.isalpha() and token.text.isascii() and not set(token.sep) & set("([,;:|")
+
+
+def known_word(run: list[Token], index: int) -> bool:
+    """Return whether a word behind a code is of the vocabulary, so that it is explained where it stands."""
+    text = run[index].text
+    pair = text + run[index + 1].text if index + 1 < len(run) else ""
+    return (
+        text in NOISE
+        or text in VARIANTS
+        or text in BOARD_NOISE
+        or text in PART_WORDS
+        or pair in PART_PAIRS
+        or text in INFRASTRUCTURE
+        or text in JOINERS
+        or text in UNITS
+        or text in RESELLERS
+        or glued(run, index + 1)
+    )
+
+
+def is_unit_of_number(run: list[Token], index: int) -> bool:
+    """Return whether a word is the unit of the number before it."""
+    return index > 0 and run[index - 1].is_number and run[index].text in UNITS and len(run[index].text) > 1
+
+
+def explain_token(parse: Parse, index: int) -> int:
+    """Account for one token that is neither code nor brand; return the position behind it."""
+    run = parse.run
+    token = run[index]
+    if token.is_number:
+        return _explain_number(parse, index)
+    if token.is_plus:
+        if token.glued and parse.hits:
+            parse.variants.append(token.text)
+        return index + 1
+    following = run[index + 1] if index + 1 < len(run) else None
+    pair = token.text + following.text if following is not None else ""
+    if token.text == "u" and following is not None and following.glued and following.text in _FORM_DIGITS:
+        parse.form = f"{following.text}u"
+        return index + 2
+    if pair in PART_PAIRS:
+        _take_part(parse, index, pair)
+        return index + 2
+    if token.text in PART_WORDS or token.text.startswith("apw"):
+        _take_part(parse, index, token.text)
+        return index + (2 if token.text == "apw" and following is not None and following.glued else 1)
+    _explain_word(parse, index, token)
+    return index + 1
+
+
+def _explain_word(parse: Parse, index: int, token: Token) -> None:
+    text = token.text
+    if text in MINING_WORDS:
+        parse.mining = True
+    elif text in INFRASTRUCTURE:
+        parse.infrastructure = True
+    elif text in FAMILIES:
+        parse.families.append(FAMILIES[text])
+    elif text == "box" and index > 0 and parse.run[index - 1].text in {"in", "open", "original"}:
+        pass  # `new in box`
+    elif text in VARIANTS:
+        (parse.cooling if text in {"hyd", "imm", "air"} else parse.variants).append(text)
+    elif text in NOISE or text in BOARD_NOISE or text in RESELLERS or (text in UNITS and len(text) > 1):
+        if text in HASH_UNITS and len(text) > 1:
+            parse.mining = True
+    elif text == "s" and index > 0 and (token.glued or "/" in token.sep or not token.sep.strip("'")):
+        pass  # A plural, or the second of `TH/s`.
+    elif text.endswith("s") and text[:-1] in VARIANTS:
+        parse.variants.append(text)
+    else:
+        parse.unexplained.append(text)
+
+
+def _explain_number(parse: Parse, index: int) -> int:
+    run = parse.run
+    token = run[index]
+    following = run[index + 1] if index + 1 < len(run) else None
+    if following is not None and following.text == "u" and following.glued and not glued(run, index + 2):
+        parse.form = f"{token.text}u"
+        return index + 2
+    if following is not None and following.text in UNITS and not _begins_code(run, index + 1):
+        parse.mining = parse.mining or following.text in HASH_UNITS
+        return _unit_tail(parse, index + 2)
+    before = run[index - 1].text if index > 0 else ""
+    if before in _NUMBERED or "#" in token.sep or "$" in token.sep or "€" in token.sep or "±" in token.sep:
+        return index + 1
+    if len(token.text) == 4 and token.text[:2] in {"19", "20"} and not token.glued:
+        return index + 1  # A year.
+    parse.numbers.append(token.text)
+    return index + 1
+
+
+def _begins_code(run: list[Token], index: int) -> bool:
+    """Whether a unit letter is in truth the series letter of a code: `10 T19`, `2 M30S`."""
+    return not run[index].glued and glued(run, index + 1) and run[index + 1].is_number
+
+
+def _unit_tail(parse: Parse, index: int) -> int:
+    """The position behind what follows a unit: `/s`, `/th`, `per th`."""
+    run = parse.run
+    while index < len(run) and "/" in run[index].sep and (run[index].text in UNITS or run[index].text == "s"):
+        parse.mining = parse.mining or run[index].text in HASH_UNITS
+        index += 1
+    return index
+
+
+def _take_part(parse: Parse, index: int, part: str) -> None:
+    """A part is what the text is about, unless a joining word makes it an addition to a machine."""
+    run = parse.run
+    before = run[index - 1].text if index > 0 else ""
+    back = 2 if before in {"a", "the", "its", "original", "oem", "new"} and index > 1 else 1
+    joined = index >= back and (run[index - back].text in JOINERS or run[index - back].text == "out")
+    after = run[index + 1].text if index + 1 < len(run) else ""
+    if parse.hits and (joined or after in {"included", "incl", "includes"} or _plus_before(run, index)):
+        return
+    if parse.part is None:
+        parse.part = part
+        parse.part_first = not parse.hits
+
+
+def _plus_before(run: list[Token], index: int) -> bool:
+    sep = run[index].sep
+    return "&" in sep or (index > 0 and run[index - 1].is_plus and bool(sep))
