@@ -12,8 +12,7 @@ from provenance.inventory.cleaning import (
     TIME,
     Manner,
     day_text_of,
-    is_mac,
-    mac_of,
+    is_regular_mac,
     text_of,
     unclean,
 )
@@ -157,7 +156,7 @@ def _suspects(
     keyless = pl.all_horizontal(
         [cleaned(field).is_null() for field in KEYS if field in fields] or [pl.lit(value=True)]
     )
-    pattern = opening_pattern()
+    pattern = opening_pattern(ascii_only=manner.ascii)
     cells = [pl.col(f"c{column}") for column in columns]
     if not solid:
         cells = [pl.when(_filled(column, solid=False)).then(pl.col(f"c{column}")) for column in columns]
@@ -203,7 +202,7 @@ def _facts(rows: pl.LazyFrame, fields: Mapping[Field, int], manner: Manner) -> p
         damaged = raw(Field.SERIAL).str.contains(r"^\s*[0-9][.,]?[0-9]*[eE]\+[0-9]{1,3}\s*$").sum()
     macs = pl.lit(value=False)
     if Field.MAC in fields:
-        macs = is_mac(mac_of(raw(Field.MAC), replace(manner, valid_macs=True))).all()
+        macs = is_regular_mac(raw(Field.MAC), manner.separators).all()
     facts += [damaged.alias("damaged"), floats.alias("floats"), macs.alias("macs")]
     for field in (field for field in fields if field in DATE_FIELDS):
         text = day_text_of(text_of(raw(field), manner), timed=field in manner.timed)

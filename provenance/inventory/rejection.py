@@ -151,7 +151,13 @@ def _note_row(first: str, said: Mapping[int, str], shape: Shape) -> bool:
     return True
 
 
-def opening_pattern() -> str:
-    """Return a pattern that the first cell of every total, note and comment matches; cells of machines may match too."""
-    openings = "|".join(re.escape(word) for word in load_vocabulary().openings)
-    return rf"(?i)^(?:[#*/]|[^\pL]*(?:{openings}))"
+def opening_pattern(*, ascii_only: bool) -> str:
+    """Return a pattern that the first cell of every total, note and comment matches; cells of machines may match too.
+
+    Args:
+        ascii_only: Whether the table holds nothing but ASCII, for which a smaller pattern does.
+    """
+    words = [word for word in load_vocabulary().openings if not ascii_only or word.isascii()]
+    openings = "|".join(re.escape(word) for word in words)
+    letter = "a-zA-Z" if ascii_only else r"\pL"
+    return rf"(?i)^(?:[#*/]|[^{letter}]*(?:{openings}))"
