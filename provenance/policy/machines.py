@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from provenance.countries import describe
+from provenance.countries import ALL, describe
 from provenance.evidence import Grade
 from provenance.inventory.table import Field, Table
 from provenance.origin.register import RegisterLine
@@ -108,7 +108,7 @@ def _verdict_columns(scan: Scan, cases: Sequence[Case], lines: Sequence[Register
             of_case("verdict", lambda one: one.verdict.value),
             of_case("reason", lambda one: one.reason.value),
             of_case("rule", lambda one: one.worst.rule.id),
-            of_case("origin", lambda one: describe(one.worst.atoms) if one.worst.atoms else None),
+            of_case("origin", lambda one: _origin(one.worst.atoms)),
             of_case("flags", lambda one: "; ".join(one.facts.flags) or None),
             of_case("_serial_code", _serial_code),
             _labelled(
@@ -127,6 +127,13 @@ def _labelled(name: str, codes: pl.Series, labels: Sequence[str | None]) -> pl.S
         return pl.Series(name, [None], dtype=pl.String).new_from_index(0, len(codes))
     table = pl.Series(labels, dtype=pl.Enum(texts))
     return table.gather(codes).rename(name)
+
+
+def _origin(atoms: frozenset[str]) -> str | None:
+    """Return the origins concluded in words; nothing where no rule looked."""
+    if not atoms:
+        return None
+    return "not known" if atoms == ALL else describe(atoms)
 
 
 def _serial_code(case: Case) -> str | None:

@@ -43,6 +43,7 @@ from provenance.policy.rule import (
     Treatment,
 )
 from provenance.policy.verdict import Reason, Verdict
+from provenance.report.words import origin_words
 
 AS_OF = date(2024, 6, 30)
 DIGEST = hashlib.sha256(b"made up").hexdigest()
@@ -432,6 +433,7 @@ MACHINE_SCHEMA = {
     "verdict": pl.String,
     "reason": pl.String,
     "rule": pl.String,
+    "origin": pl.String,
     "evidence": pl.String,
     "flags": pl.String,
 }
@@ -460,6 +462,7 @@ def _machine(one, case, row, file, sheet):
         "verdict": case.verdict.value,
         "reason": case.reason.value,
         "rule": case.findings[0].rule.id,
+        "origin": origin_words(case.worst.atoms) if case.worst.atoms else None,
         "evidence": one.evidence or None,
         "flags": "; ".join(case.facts.flags) or None,
     }
@@ -520,7 +523,7 @@ def make_audit(made=None, *, several=False, rejected=REJECTED, synthetic=False, 
 
 def _coded(frame):
     """Return the frame with the columns of few values as codes, as a run gives them."""
-    coded = ("case", "verdict", "reason", "rule", "flags")
+    coded = ("case", "verdict", "reason", "rule", "origin", "flags")
     kinds = {name: pl.Enum(frame[name].drop_nulls().unique().sort()) for name in coded}
     return frame.with_columns(pl.col(name).cast(kind) for name, kind in kinds.items())
 
