@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from provenance.cli.exit_codes import ExitCode
@@ -47,12 +49,17 @@ def stats() -> ExitCode:
 
 
 @command.command("check")
-def check() -> ExitCode:
-    """Check the sources of the catalogue: all faults at once, with file and line."""
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
+def check(folder: Path | None) -> ExitCode:
+    """Check the sources of the catalogue: all faults at once, with file and line.
+
+    FOLDER holds `makers/` and `registry/`; by default the sources of the checkout that the program runs from. An
+    installed package carries the compiled catalogue only.
+    """
     from provenance.catalog.check import check_sources
     from provenance.catalog.sources import sources_root
 
-    faults = check_sources(sources_root())
+    faults = check_sources(folder or sources_root())
     for fault in faults:
         click.echo(str(fault))
     click.echo(f"{len(faults)} faults" if faults else "the catalogue is in order", err=True)

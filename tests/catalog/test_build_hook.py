@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from provenance.catalog.database import open_catalogue
-from provenance.catalog.sources import digest_sources, sources_root
+from provenance.catalog.sources import digest_sources
+
+SOURCES = Path(__file__).parents[2] / "provenance" / "catalog"
+"""The sources stand in the checkout; the package under test may be an installed one without them."""
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a wheel from a copy of the project, offline, with the tools of this environment."""
-    project = sources_root().parents[1]
+    project = SOURCES.parents[1]
     copy = tmp_path_factory.mktemp("project")
     for name in ("provenance", "rules"):
         ignore = shutil.ignore_patterns("__pycache__", "catalog.sqlite")
@@ -41,7 +44,7 @@ def test_the_wheel_has_the_database_and_no_sources(wheel: Path) -> None:
 def test_the_database_of_the_wheel_is_the_catalogue_of_the_checkout(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extract("provenance/catalog/catalog.sqlite", tmp_path)
     packaged = open_catalogue(tmp_path / "provenance" / "catalog" / "catalog.sqlite")
-    assert (packaged.sha256, packaged.makers()) == (digest_sources(sources_root()), open_catalogue().makers())
+    assert (packaged.sha256, packaged.makers()) == (digest_sources(SOURCES), open_catalogue().makers())
 
 
 def test_an_unpacked_wheel_opens_its_own_database_and_reads_no_sources(wheel: Path, tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from provenance.catalog.check import check_sources
-from provenance.catalog.sources import sources_root
+
+SOURCES = Path(__file__).parents[2] / "provenance" / "catalog"
+"""The sources stand in the checkout; the package under test may be an installed one without them."""
 
 Write = Callable[..., Path]
 
@@ -33,7 +35,7 @@ def test_sources_in_order_have_no_fault(tiny: Path) -> None:
 
 
 def test_the_catalogue_of_the_project_has_no_fault() -> None:
-    assert faults(sources_root()) == []
+    assert faults(SOURCES) == []
 
 
 def test_a_fault_of_the_schema_is_reported_too(write_sources: Write) -> None:
@@ -54,6 +56,7 @@ def test_a_fault_of_the_schema_is_reported_too(write_sources: Write) -> None:
 def test_what_clashes_with_another_file_is_reported_with_its_line(
     write_sources: Write, entry: str, line: int, words: str
 ) -> None:
+
     found = faults(write_sources(gamma=HEAD + entry + TAIL))
     assert any(fault.startswith(f"makers/gamma.yaml:{line}: {words}") for fault in found), found
 

@@ -11,22 +11,25 @@ from pathlib import Path
 import pytest
 
 from provenance.catalog.compile import compile_catalogue
-from provenance.catalog.sources import sources_root
 from provenance.catalog.storage import APPLICATION_ID, FORMAT
 from provenance.errors import CatalogError
+
+SOURCES = Path(__file__).parents[2] / "provenance" / "catalog"
+"""The sources stand in the checkout; the package under test may be an installed one without them."""
 
 Write = Callable[..., Path]
 
 
 def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
-    compile_catalogue(sources_root(), tmp_path / "one.sqlite")
-    compile_catalogue(sources_root(), tmp_path / "two.sqlite")
+    compile_catalogue(SOURCES, tmp_path / "one.sqlite")
+    compile_catalogue(SOURCES, tmp_path / "two.sqlite")
     assert (tmp_path / "one.sqlite").read_bytes() == (tmp_path / "two.sqlite").read_bytes()
 
 
 def test_the_order_in_which_facts_are_written_changes_nothing_but_the_digest(
     write_sources: Write, tmp_path: Path
 ) -> None:
+
     def dump(name: str) -> list[str]:
         connection = sqlite3.connect(tmp_path / name)
         lines = [line for line in connection.iterdump() if "sha256" not in line]
