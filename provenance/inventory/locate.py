@@ -46,9 +46,10 @@ def find_regions(sheet: Sheet) -> tuple[Region, ...]:
     if sheet.keys is not None:
         return (Region(None, 1, sheet.keys, ()),)
     rows = sheet.head[:HEADER_WITHIN]
+    filled = [_filled(row) for row in rows]
     best, best_score = None, 0.0
     for index in range(len(rows)):
-        score = _score(rows, index)
+        score = _score(filled, index)
         if score > best_score + 0.01:
             best, best_score = index, score
     if best is None:
@@ -102,17 +103,16 @@ def _filled(row: Sequence[str]) -> list[str]:
     return [cell.strip() for cell in row if cell.strip()]
 
 
-def _score(rows: Sequence[Sequence[str]], index: int) -> float:
-    """Return how much a row looks like the header of what follows; 0 for not at all."""
-    cells = _filled(rows[index])
+def _score(filled: Sequence[Sequence[str]], index: int) -> float:
+    """Return how much a row, given its filled cells, looks like the header of what follows; 0 for not at all."""
+    cells = filled[index]
     if not cells:
         return 0.0
     data = sum(_DATA.match(cell) is not None or MAC.match(cell) is not None for cell in cells)
     long = sum(len(cell) > _LONG for cell in cells)
     if data > 0.3 * len(cells) or long > 0.3 * len(cells):
         return 0.0
-    below = [len(_filled(row)) for row in rows[index + 1 : index + 21]]
-    width = max(below, default=0)
+    width = max((len(row) for row in filled[index + 1 : index + 21]), default=0)
     if len(cells) == 1 and width > 2:
         return 0.0  # a title
     strength: dict[str, float] = {}
@@ -135,9 +135,9 @@ def _score(rows: Sequence[Sequence[str]], index: int) -> float:
 
 def _unknown_header(rows: Sequence[Sequence[str]]) -> int | None:
     """Return the row that can only be a header by its shape: words, above rows with numbers in the same columns."""
-    width = max((len(_filled(row)) for row in rows), default=0)
-    for index, row in enumerate(rows):
-        cells = _filled(row)
+    filled = [_filled(row) for row in rows]
+    width = max(map(len, filled), default=0)
+    for index, (row, cells) in enumerate(zip(rows, filled, strict=True)):
         if len(cells) < max(2, 0.7 * width):
             continue
         if any(_DATA.match(cell) or MAC.match(cell) or len(cell) > _LONG for cell in cells):

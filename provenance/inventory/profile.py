@@ -21,6 +21,7 @@ from provenance.inventory.grid import Sheet
 from provenance.inventory.quantity import quantity_of
 from provenance.inventory.rejection import KEYS, Shape, judge_row, opening_pattern
 from provenance.inventory.table import DATE_FIELDS, Field, Rejection
+from provenance.inventory.unlabelled import is_unlabelled_total
 
 if TYPE_CHECKING:
     import polars as pl
@@ -85,6 +86,9 @@ def profile_rows(
             f"{damaged} serial numbers are in scientific notation: a spreadsheet has damaged them"
         )
     last_row = _last_row(facts.item(0, "last"), set(rejected[Rejection.BLANK]), first_row)
+    known = {row for numbers in rejected.values() for row in numbers}
+    if is_unlabelled_total(sheet, first_row, last_row, columns, shape, known):
+        rejected[Rejection.TOTAL].append(last_row)
     kept = {kind: tuple(row for row in numbers if row <= last_row) for kind, numbers in rejected.items()}
     return Profile(
         last_row,

@@ -12,6 +12,7 @@ from provenance.inventory.columnsfile import TableChoice
 from provenance.inventory.content import counts_rows
 from provenance.inventory.grid import Sheet
 from provenance.inventory.locate import Region, find_regions, region_at
+from provenance.inventory.merges import merged_quantities, read_merges, with_merges
 from provenance.inventory.profile import Profile, profile_rows
 from provenance.inventory.rejection import Shape
 from provenance.inventory.table import Column, Field, Rejected, Rejection, Role, Table
@@ -96,6 +97,12 @@ def _read_table(sheet: Sheet, region: Region, file: str, choice: TableChoice | N
     columns = draft.columns
     role = choice.role if choice is not None and choice.role is not None else _role(columns, region, profile)
     oddities = [*sheet.oddities, *_oddities(region, draft, sheet), *profile.oddities]
+    shared = merged_quantities(sheet, region.first_row, columns)
+    if shared:
+        oddities.append(
+            f"one quantity stands for several rows ({', '.join(shared[:5])}): only the first row has it"
+        )
+    merges = read_merges(sheet, region.first_row, columns)
     if role is Role.IGNORED and (choice is None or choice.role is None):
         oddities.append("nothing in it names machines: not audited")
     return Table(
@@ -108,7 +115,7 @@ def _read_table(sheet: Sheet, region: Region, file: str, choice: TableChoice | N
         last_row=profile.last_row,
         columns=columns,
         oddities=tuple(oddities),
-        scan=_scan(sheet, region.first_row, columns, profile),
+        scan=_scan(sheet, region.first_row, columns, profile, merges),
     )
 
 
@@ -168,7 +175,11 @@ def _oddities(region: Region, draft: _Draft, sheet: Sheet) -> Iterator[str]:
 
 
 def _scan(
-    sheet: Sheet, first_row: int, columns: Sequence[Column], profile: Profile
+    sheet: Sheet,
+    first_row: int,
+    columns: Sequence[Column],
+    profile: Profile,
+    merges: Mapping[int, Mapping[int, str]],
 ) -> Callable[[], pl.LazyFrame]:
     def scan() -> pl.LazyFrame:
         import polars as pl
@@ -180,7 +191,7 @@ def _scan(
         for column in columns:
             if column.field is None:
                 continue
-            raw = pl.col(f"c{column.index}")
+            raw = with_merges(pl.col(f"c{column.index}"), merges.get(column.index))
             value = field_of(column.field, raw, profile.manner, profile.days.get(column.field))
             if column.field is Field.QUANTITY:
                 value = pl.when(pl.col("rejection").is_null()).then(value)

@@ -239,3 +239,36 @@ def test_addresses_in_another_notation_far_down_are_read_too(tmp_path):
     table = _table(tmp_path, text + "S21,AB900000,02-00-00-00-0A-0B\nS21,AB900001,none of it\n")
 
     assert table.scan().collect()["mac"].to_list()[-2:] == ["020000000A0B", None]
+
+
+@pytest.mark.parametrize(
+    ("last", "rejected"),
+    [(",,,,,12,,", True), (",,,,,13,,", False), (",,,SMTT900,,12,,", False), (",,12,,,,,", False)],
+)
+def test_a_last_row_of_nothing_but_the_sum_is_a_total_without_a_word(tmp_path, last, rejected):
+    text = _HEADER + "".join(_machine(at).replace(",1,MY", f",{at},MY") for at in (3, 4, 5)) + last + "\n"
+
+    assert _kinds(_table(tmp_path, text)) == ({5: "total"} if rejected else {})
+
+
+def test_a_merged_cell_speaks_of_all_its_rows_but_lends_no_serial_and_no_quantity(tmp_path):
+    book = openpyxl.Workbook()
+    for row in [
+        ["Manufacturer", "Model", "Serial Number", "Qty", "Country of Origin"],
+        ["Bitmain", "S21", "AB10001", 2, "MY"],
+        [None, "S19", None, None, None],
+        ["Canaan", "A1566", "AB10003", 1, None],
+    ]:
+        book.active.append(row)
+    for span in ("A2:A3", "C2:C3", "D2:D3", "E2:E3"):
+        book.active.merge_cells(span)
+    book.save(tmp_path / "a.xlsx")
+
+    (table,) = read_inventory(tmp_path / "a.xlsx").tables
+
+    assert table.scan().select("maker", "serial", "quantity", "declared_origin", "c0").collect().rows() == [
+        ("Bitmain", "AB10001", 2, "MY", "Bitmain"),
+        ("Bitmain", None, 1, "MY", None),
+        ("Canaan", "AB10003", 1, None, "Canaan"),
+    ]
+    assert "one quantity stands for several rows (D2:D3): only the first row has it" in table.oddities
