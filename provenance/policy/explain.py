@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from provenance.countries import describe
+from provenance.countries import ALL, describe
 from provenance.evidence import Facet, Grade, Piece, Standing
 from provenance.origin.facts import (
     LOT_NOT_COVERED,
@@ -69,6 +69,11 @@ def phrase(piece: Piece) -> str:
             pass
     tail = f" ({', '.join(notes)})" if notes else ""
     return f"{GRADE_PHRASES[piece.grade]}: {describe(piece.atoms)}{tail}"
+
+
+def origin_words(atoms: frozenset[str]) -> str:
+    """Return a set of origins in words; `not known` where nothing narrows it."""
+    return "not known" if atoms == ALL or not atoms else describe(atoms)
 
 
 def phrases(pieces: Iterable[Piece]) -> str:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from provenance.countries import ALL, describe
 from provenance.evidence import Grade
 from provenance.inventory.table import Field, Table
 from provenance.origin.register import RegisterLine
 from provenance.origin.scan import Scan
 from provenance.policy.audit import Case
-from provenance.policy.explain import GRADE_PHRASES, phrase
+from provenance.policy.explain import GRADE_PHRASES, origin_words, phrase
 
 SHOWN = (
     Field.SERIAL, Field.MAKER, Field.MODEL, Field.MAC, Field.SITE, Field.LOCATION, Field.BATCH, Field.ORDER,
@@ -108,7 +107,7 @@ def _verdict_columns(scan: Scan, cases: Sequence[Case], lines: Sequence[Register
             of_case("verdict", lambda one: one.verdict.value),
             of_case("reason", lambda one: one.reason.value),
             of_case("rule", lambda one: one.worst.rule.id),
-            of_case("origin", lambda one: _origin(one.worst.atoms)),
+            of_case("origin", lambda one: origin_words(one.worst.atoms) if one.worst.atoms else None),
             of_case("flags", lambda one: "; ".join(one.facts.flags) or None),
             of_case("_serial_code", _serial_code),
             _labelled(
@@ -129,13 +128,6 @@ def _labelled(name: str, codes: pl.Series, labels: Sequence[str | None]) -> pl.S
     return table.gather(codes).rename(name)
 
 
-def _origin(atoms: frozenset[str]) -> str | None:
-    """Return the origins concluded in words; nothing where no rule looked."""
-    if not atoms:
-        return None
-    return "not known" if atoms == ALL else describe(atoms)
-
-
 def _serial_code(case: Case) -> str | None:
     found = [phrase(piece) for piece in case.facts.pieces if piece.grade is Grade.SERIAL_CODE]
     return "; ".join(found) or None
@@ -146,10 +138,14 @@ def _documents(chosen: Sequence[int], lines: Sequence[RegisterLine]) -> str | No
 
 
 def cite(line: RegisterLine) -> str:
-    """Return one document in words: `COO-7 p. 2: certificate of origin, Malaysia, stated by chamber`."""
+    """Return one document in words: `certificate of origin COO-7 p. 2: Malaysia, stated by chamber`.
+
+    What kind of document it is comes first, so that no text of a register opens a cell of a report.
+    """
+    kind = "declaration" if line.kind is Grade.DECLARED else GRADE_PHRASES[line.kind]
     page = f" p. {line.page}" if line.page else ""
-    status = f", {line.status.value}" if line.status is not None else ""
-    return f"{line.document}{page}: {GRADE_PHRASES[line.kind]}{status}, {line.country}, stated by {line.issuer_role.value}"
+    status = f" ({line.status.value})" if line.status is not None else ""
+    return f"{kind} {line.document}{page}{status}: {line.country}, stated by {line.issuer_role.value}"
 
 
 def _cell(table: Table) -> pl.Expr:

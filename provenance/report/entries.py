@@ -9,6 +9,7 @@ from provenance.catalog.records import Confidence, Plant
 from provenance.evidence import Piece
 from provenance.identify.identity import Identity, Kind, Tier
 from provenance.policy.audit import Audit, Case, DocumentUse, Finding
+from provenance.policy.explain import origin_words
 from provenance.policy.verdict import Reason, Verdict
 from provenance.report.words import (
     REJECTION_WORDS,
@@ -17,7 +18,6 @@ from provenance.report.words import (
     flag_words,
     joined,
     one_line,
-    origin_words,
     piece_words,
     verdict_words,
 )

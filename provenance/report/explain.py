@@ -8,6 +8,7 @@ from typing import Any
 
 from provenance.evidence import Piece
 from provenance.policy.audit import Audit, Case, Finding
+from provenance.policy.explain import origin_words
 from provenance.policy.rule import Remedy
 from provenance.policy.verdict import Verdict
 from provenance.report.entries import case_entry, place
@@ -23,7 +24,6 @@ from provenance.report.words import (
     facet_words,
     joined,
     one_line,
-    origin_words,
     piece_words,
     verdict_words,
 )

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from provenance.evidence import Grade, Piece, Standing
 from provenance.policy.audit import Audit, Case, Count, Finding
+from provenance.policy.explain import origin_words
 from provenance.policy.rule import Policy
 from provenance.policy.verdict import Verdict, worst
 from provenance.report.asks import Ask, find_asks, needs
 from provenance.report.entries import place
 from provenance.report.terms import EMBARGO, obligor_of, required_of
 from provenance.report.texts import as_texts
-from provenance.report.words import joined, one_line, origin_words, piece_words
+from provenance.report.words import joined, one_line, piece_words
 
 if TYPE_CHECKING:
     import polars as pl

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from provenance.countries import ALL, describe
 from provenance.evidence import Facet, Grade, Piece, StatedBy
 from provenance.inventory.table import Rejection
 from provenance.origin.facts import (
@@ -114,11 +113,6 @@ _UNSAFE = re.compile(
 def one_line(text: str) -> str:
     """Return the text of a cell on one line, with what would steer a terminal or reorder a line made visible."""
     return _UNSAFE.sub("\ufffd", " ".join(text.split()))
-
-
-def origin_words(atoms: frozenset[str]) -> str:
-    """Return a set of origins in words; `not known` where nothing narrows it."""
-    return "not known" if atoms == ALL or not atoms else describe(atoms)
 
 
 def piece_words(piece: Piece) -> str:

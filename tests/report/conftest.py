@@ -29,6 +29,7 @@ from provenance.policy.audit import (
     ReadingOutcome,
     Summary,
 )
+from provenance.policy.explain import origin_words
 from provenance.policy.rule import (
     Clause,
     Effect,
@@ -43,7 +44,6 @@ from provenance.policy.rule import (
     Treatment,
 )
 from provenance.policy.verdict import Reason, Verdict
-from provenance.report.words import origin_words
 
 AS_OF = date(2024, 6, 30)
 DIGEST = hashlib.sha256(b"made up").hexdigest()

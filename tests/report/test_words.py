@@ -3,6 +3,7 @@ from provenance.evidence import Facet, Grade, Piece
 from provenance.inventory.table import Rejection
 from provenance.policy.rule import Effect, TestDate
 from provenance.policy.verdict import Reason, Verdict
+from provenance.policy.explain import origin_words
 from provenance.report import words
 
 
@@ -37,8 +38,8 @@ def test_a_cell_in_another_script_stays_as_it_is():
 
 
 def test_nothing_known_reads_as_not_known():
-    assert words.origin_words(ALL) == "not known"
-    assert words.origin_words(frozenset({"CN"})) == "China"
+    assert origin_words(ALL) == "not known"
+    assert origin_words(frozenset({"CN"})) == "China"
 
 
 def test_a_piece_on_another_question_than_manufacture_names_the_question():
