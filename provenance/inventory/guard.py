@@ -1,8 +1,7 @@
 """The guard in front of the workbook reader: what a zip or OLE file may hold before anything parses it as a workbook.
 
-It streams every XML part once, with caps on members, size and compression, refuses DTDs, follows the outermost cell,
-and notes on the way what the reader does not tell: hidden rows and columns, formulas that were never calculated, cells
-that hold an error, and numbers whose format shows leading zeros.
+It caps members, size and compression, recognises passwords, refuses DTDs, and hands the XML of each sheet on to be
+looked through on the way.
 """
 
 from __future__ import annotations
@@ -10,14 +9,13 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from provenance.errors import Fault, InventoryError
+from provenance.inventory.sheetnotes import SheetNotes, read_sheet
 
 MAX_MEMBERS = 20_000
 """No workbook seen holds more than a few thousand parts."""
@@ -27,56 +25,18 @@ MAX_RATIO = 400
 """A deflated part reaches 1032 to 1 only when it is one byte repeated; sheets of real files stay below 60."""
 RATIO_FLOOR = 32 * 2**20
 """Below this many bytes a high ratio does no harm."""
-MAX_AREA = 40_000_000
-"""Cells of the rectangle that the reader would lay out; above it a nearly empty sheet is refused."""
-MIN_FILL = 0.02
-"""The part of such a rectangle that must hold cells."""
+MAX_INDEX = 64 * 2**20
+"""Bytes of the parts that list sheets and styles, which are parsed whole."""
 _CHUNK = 1 << 20
+_DTD_LENGTH = 24
+"""Bytes of the longest opening of a DTD."""
 
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REL_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
-_P = rb"(?:[A-Za-z0-9]+:)?"
 _DTD = re.compile(
     rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C|E\x00N\x00T)|\x00<\x00!\x00(?:D\x00O|E\x00N)"
 )
-_ROW = re.compile(rb"<" + _P + rb'row\b[^>]*?\br="([0-9]{1,10})"([^>]*)>')
-_ROW_HIDDEN = re.compile(rb"<" + _P + rb'row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]{1,10})"')
-_WIDE = re.compile(rb' r="([A-Z]{3})([0-9]{1,10})"')
-_COLUMN_HIDDEN = re.compile(rb"<" + _P + rb'col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
-_BOUND = re.compile(rb'\b(min|max)="([0-9]{1,6})"')
-_FORMULA_EMPTY = re.compile(
-    rb"<" + _P + rb"c\b([^>]*)><" + _P + rb"f\b(?:[^>]*/>|[^>]*>[^<]*</" + _P + rb"f>)"
-    rb"(?:<" + _P + rb"v\s*/>|<" + _P + rb"v></" + _P + rb"v>)?</" + _P + rb"c>"
-)
-_ERROR = re.compile(
-    rb"<"
-    + _P
-    + rb'c\b(?=[^>]*\bt="e")([^>]*)>(?:(?!</'
-    + _P
-    + rb"c>).){0,4000}?<"
-    + _P
-    + rb"v>([^<]{1,40})</",
-    re.DOTALL,
-)
-_REF = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,10})"')
 _ZEROS = re.compile(r"^0{2,64}$")
-_CELL_CLOSE = re.compile(rb"</" + _P + rb"c>")
-
-
-@dataclass(slots=True)
-class SheetNotes:
-    """What the XML of one sheet says beyond the values of its cells. Rows count from 1, columns from 0."""
-
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
-    uncalculated: list[tuple[int, int]] = field(default_factory=list)
-    """Cells with a formula and no value, as (row, column)."""
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    """Cells that hold an error such as `#N/A`."""
-    padded: dict[tuple[int, int], list[int]] = field(default_factory=dict)
-    """(column, digits) to the rows of whole numbers that are shown with leading zeros."""
-    last_row: int = 0
-    cells: int = 0
 
 
 def guard_container(path: Path, name: str) -> bool:
@@ -226,17 +186,21 @@ def _note_parts(archive: zipfile.ZipFile, name: str) -> dict[str, SheetNotes]:
             continue
         titles = [title for title, part in sheets.items() if part == member.filename]
         for title in titles:
-            notes[title] = _read_sheet(archive, member, f"{name}:{title}", padded)
+            notes[title] = read_sheet(_checked(archive, member, name), f"{name}:{title}", padded)
         if not titles:
-            for chunk in _chunks(archive, member):
-                _refuse_dtd(chunk, name, member.filename)
+            for _ in _checked(archive, member, name):
+                pass
     return notes
 
 
-def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+def _checked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """Yield a part in chunks that declare no DTD."""
+    tail = b""
     # zipfile stops at the declared size and checks the CRC, so a part that lies about its size ends in BadZipFile.
     with archive.open(member) as part:
         while chunk := part.read(_CHUNK):
+            _refuse_dtd(tail + chunk, name, member.filename)
+            tail = chunk[-_DTD_LENGTH:]
             yield chunk
 
 
@@ -254,9 +218,18 @@ def _refuse_dtd(chunk: bytes, name: str, part: str) -> None:
 def _tree(archive: zipfile.ZipFile, part: str, name: str) -> ET.Element | None:
     """Parse one small part; DTDs are refused first, so nothing expands."""
     try:
-        data = archive.read(part)
+        size = archive.getinfo(part).file_size
     except KeyError:
         return None
+    if size > MAX_INDEX:
+        raise InventoryError(
+            Fault(
+                name,
+                f"its part {part} unpacks to {size >> 20} MiB, where a list of sheets was expected",
+                "save it again",
+            )
+        )
+    data = archive.read(part)
     _refuse_dtd(data, name, part)
     return ET.fromstring(data)  # noqa: S314 - a DTD was refused above, and expat loads nothing external
 
@@ -295,109 +268,3 @@ def _padded_styles(archive: zipfile.ZipFile, name: str) -> dict[bytes, int]:
                 if digits is not None:
                     styles[str(index).encode()] = digits
     return styles
-
-
-def _read_sheet(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str, padded: dict[bytes, int]
-) -> SheetNotes:
-    notes = SheetNotes()
-    styled = _styled_pattern(padded)
-    columns, last_wide, wide_cell = 0, 0, ""
-    rest = b""
-    first = True
-    for chunk in _chunks(archive, member):
-        _refuse_dtd(rest[-64:] + chunk, where, member.filename)
-        data, rest = _whole_cells(rest + chunk)
-        if first:
-            notes.hidden_columns.extend(_hidden_columns(data))
-            first = False
-        _note_rows(data, notes)
-        _note_cells(data, notes, styled, padded)
-        for match in _WIDE.finditer(data):
-            column = _index(match[1])
-            if column >= columns:
-                columns, wide_cell = column + 1, (match[1] + match[2]).decode()
-            last_wide = max(last_wide, int(match[2]))
-    _note_rows(rest, notes)
-    _note_cells(rest, notes, styled, padded)
-    notes.last_row = max(notes.last_row, last_wide)
-    area = notes.last_row * columns
-    if area > MAX_AREA and notes.cells < area * MIN_FILL:
-        raise InventoryError(
-            Fault(
-                f"{where}!{wide_cell}",
-                f"a cell stands so far out that the sheet spans {area:,} cells, of which {notes.cells:,} exist",
-                "delete the empty columns and rows beyond the table, or copy the table to a new workbook",
-            )
-        )
-    return notes
-
-
-def _whole_cells(data: bytes) -> tuple[bytes, bytes]:
-    """Split behind the last closed cell, so that no pattern is cut in two."""
-    at = max(data.rfind(b"</c>"), data.rfind(b":c>"))
-    if at < 0:
-        at = data.rfind(b">")
-        return (data[: at + 1], data[at + 1 :]) if at >= 0 else (b"", data)
-    end = data.find(b">", at) + 1
-    return data[:end], data[end:]
-
-
-def _hidden_columns(data: bytes) -> Iterator[int]:
-    for match in _COLUMN_HIDDEN.finditer(data):
-        bounds = {key: int(value) for key, value in _BOUND.findall(match[0])}
-        low, high = bounds.get(b"min", 1), bounds.get(b"max", 1)
-        # Hiding "everything to the right" is how people frame a sheet; it hides no data of a table.
-        if high - low < 1000:
-            yield from range(low - 1, high)
-
-
-def _note_rows(data: bytes, notes: SheetNotes) -> None:
-    notes.cells += data.count(b"</c>") + data.count(b":c>")
-    last = deque(_ROW.finditer(data, max(0, data.rfind(b"<", 0, max(0, data.rfind(b"row "))))), 1) or deque(
-        _ROW.finditer(data), 1
-    )
-    if last:
-        notes.last_row = max(notes.last_row, int(last[0][1]))
-    if b"hidden=" in data:
-        notes.hidden_rows.extend(int(row) for row in _ROW_HIDDEN.findall(data))
-
-
-def _styled_pattern(padded: dict[bytes, int]) -> re.Pattern[bytes] | None:
-    if not padded:
-        return None
-    ids = b"|".join(sorted(padded))
-    return re.compile(
-        rb"<" + _P + rb'c\b(?=[^>]*\bs="(' + ids + rb')")(?![^>]*\bt="(?:s|str|inlineStr|b|e)")([^>/]*)>'
-    )
-
-
-def _note_cells(
-    data: bytes, notes: SheetNotes, styled: re.Pattern[bytes] | None, padded: dict[bytes, int]
-) -> None:
-    if b"<f>" in data or b"<f " in data or b":f>" in data or b":f " in data:
-        notes.uncalculated.extend(
-            cell for match in _FORMULA_EMPTY.finditer(data) if (cell := _cell(match[1])) is not None
-        )
-    if b't="e"' in data:
-        for match in _ERROR.finditer(data):
-            cell = _cell(match[1])
-            if cell is not None:
-                notes.errors[cell] = match[2].decode("utf-8", "replace")
-    if styled is not None:
-        for match in styled.finditer(data):
-            cell = _cell(match[2])
-            if cell is not None:
-                notes.padded.setdefault((cell[1], padded[match[1]]), []).append(cell[0])
-
-
-def _cell(attributes: bytes) -> tuple[int, int] | None:
-    match = _REF.search(attributes)
-    return None if match is None else (int(match[2]), _index(match[1]))
-
-
-def _index(letters: bytes) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - 64
-    return index - 1

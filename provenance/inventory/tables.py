@@ -14,7 +14,7 @@ from provenance.inventory.grid import Sheet
 from provenance.inventory.locate import Region, find_regions, region_at
 from provenance.inventory.merges import merged_quantities, read_merges, with_merges
 from provenance.inventory.profile import Profile, profile_rows
-from provenance.inventory.rejection import Shape
+from provenance.inventory.rejection import KEYS, Shape
 from provenance.inventory.table import Column, Field, Rejected, Rejection, Role, Table
 from provenance.inventory.vocabulary import fold
 
@@ -102,6 +102,13 @@ def _read_table(sheet: Sheet, region: Region, file: str, choice: TableChoice | N
         oddities.append(
             f"one quantity stands for several rows ({', '.join(shared[:5])}): only the first row has it"
         )
+    odd = len(profile.rejected.get(Rejection.QUANTITY, ()))
+    if odd * 2 > profile.last_row - region.first_row + 1:
+        oddities.append(
+            f"{odd} quantities are no whole numbers above zero: the column may hold weights or areas"
+        )
+    if role is Role.INVENTORY and not any(column.field in KEYS for column in columns):
+        oddities.append("no column was taken for serial numbers or MAC addresses")
     merges = read_merges(sheet, region.first_row, columns)
     if role is Role.IGNORED and (choice is None or choice.role is None):
         oddities.append("nothing in it names machines: not audited")

@@ -16,7 +16,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from provenance.errors import Fault, InventoryError
 from provenance.inventory.grid import HEAD_ROWS, HEADER_WITHIN, Grid, Sheet
-from provenance.inventory.guard import SheetNotes, guard_container, note_sheets
+from provenance.inventory.guard import guard_container, note_sheets
+from provenance.inventory.sheetnotes import SheetNotes
 from provenance.inventory.table import column_letter
 
 if TYPE_CHECKING:

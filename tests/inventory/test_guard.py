@@ -8,7 +8,8 @@ import pytest
 import xlsxwriter
 
 from provenance.errors import InventoryError
-from provenance.inventory.guard import SheetNotes, guard_container, note_sheets
+from provenance.inventory.guard import guard_container, note_sheets
+from provenance.inventory.sheetnotes import SheetNotes
 
 
 def guard_workbook(path: Path, name: str) -> dict[str, SheetNotes]:
@@ -207,3 +208,27 @@ def test_notes_are_the_same_when_cells_stand_across_the_borders_of_reading(tmp_p
 
     assert (cut.last_row, len(cut.uncalculated), cut.hidden_rows) == (199, 199, [150])
     assert whole == cut
+
+
+def test_a_cell_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("provenance.inventory.sheetnotes.MAX_CELL", 1 << 16)
+    rows = '<sheetData><row r="1"><c r="A1" t="str"><v>' + "x" * (3 << 20)
+    path = _raw_xlsx(tmp_path / "endless.xlsx", rows)
+
+    with pytest.raises(InventoryError, match=r"endless\.xlsx:Fleet: a cell takes more than"):
+        guard_workbook(path, "endless.xlsx")
+
+
+def test_tags_that_never_close_cost_no_more_than_others(tmp_path):
+    path = _raw_xlsx(tmp_path / "open.xlsx", "<row " * 400_000)
+
+    assert guard_workbook(path, "open.xlsx")["Fleet"].last_row == 0
+
+
+def test_a_list_of_sheets_of_absurd_size_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("provenance.inventory.guard.MAX_INDEX", 100)
+
+    with pytest.raises(
+        InventoryError, match=r"its part xl/workbook\.xml unpacks to 0 MiB, where a list of sheets"
+    ):
+        guard_workbook(_raw_xlsx(tmp_path / "a.xlsx", "<sheetData/>"), "a.xlsx")
