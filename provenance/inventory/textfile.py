@@ -177,7 +177,7 @@ def _read_fast(path: Path, begin: bytes) -> Grid | None:
         present=tuple(range(width)),
         ascii=facts.ascii,
         flat=True,
-        solid=not counted.item(0, "hollow"),
+        solid=facts.ascii and not counted.item(0, "hollow"),
     )
     suffix = path.suffix.lower()
     return Grid(_format(delimiter, suffix), (sheet,), tuple(_delimiter_oddity(delimiter, suffix)))
