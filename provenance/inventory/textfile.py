@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,6 +121,9 @@ def _delimiter_oddity(delimiter: str, suffix: str) -> list[str]:
 
 # The lazy path.
 
+_HELD = 256 * 1024 * 1024
+"""Bytes up to which a file is parsed once and held, for it is looked through several times; larger ones stream."""
+
 
 def _read_fast(path: Path, begin: bytes) -> Grid | None:
     """Return the file as a lazy scan, or None when it is not clean enough for one."""
@@ -140,9 +144,8 @@ def _read_fast(path: Path, begin: bytes) -> Grid | None:
     width = max(len(record) for record in head)
     start = next(at for at, record in enumerate(head, start=1) if len(record) == width)
 
-    def rows(first: int) -> pl.LazyFrame:
-        skip = max(start, first if first <= len(head) and len(head[first - 1]) == width else start)
-        scan = pl.scan_csv(
+    def parsed(skip: int) -> pl.LazyFrame:
+        return pl.scan_csv(
             path,
             has_header=False,
             separator=delimiter,
@@ -151,6 +154,16 @@ def _read_fast(path: Path, begin: bytes) -> Grid | None:
             row_index_name="row",
             row_index_offset=skip,
         )
+
+    @cache
+    def held() -> pl.DataFrame:
+        return parsed(start).collect(engine="streaming")
+
+    small = path.stat().st_size <= _HELD
+
+    def rows(first: int) -> pl.LazyFrame:
+        skip = max(start, first if first <= len(head) and len(head[first - 1]) == width else start)
+        scan = held().slice(skip - start).lazy() if small else parsed(skip)
         if first > skip:
             scan = scan.filter(pl.col("row") >= first)
         scan = scan.select("row", pl.col("row").alias("line"), pl.exclude("row", "line"))

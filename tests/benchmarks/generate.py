@@ -82,7 +82,7 @@ def write_fleet(path: Path, rows: int = 1_000_000, fact_sets: int = 2_000, seed:
         raise ValueError(
             f"{rows} rows and {fact_sets} fact sets: expected 0 < fact sets <= rows <= {1 << 24}"
         )
-    rng = random.Random(seed)  # noqa: S311 - reproducible, not secret
+    rng = random.Random(seed)
     sets = _fact_sets(fact_sets, rng)
     with path.open("w", encoding="utf-8", newline="") as stream:
         stream.write(HEADER + "\n")
