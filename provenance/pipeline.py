@@ -13,6 +13,7 @@ from provenance.identify.resolve import Identifier
 from provenance.inventory.columnsfile import ColumnsFile, load_columns_file
 from provenance.inventory.reader import find_inputs, read_inventory
 from provenance.inventory.table import InputFile, Role
+from provenance.inventory.tables import rejected_rows
 from provenance.origin.gather import Gatherer
 from provenance.origin.read_register import read_register
 from provenance.origin.scan import scan_inventories
@@ -22,7 +23,7 @@ from provenance.policy.load import load_policy
 from provenance.policy.machines import Machines
 from provenance.policy.rule import Policy
 from provenance.policy.sites import placed, site_names
-from provenance.policy.summary import document_uses, rejected_rows, summarize, warnings_of
+from provenance.policy.summary import document_uses, summarize, warnings_of
 
 DEFAULT_POLICY = "china-ofac"
 """The pack that judges when nobody chose one; every report then says so in its first line."""
@@ -70,7 +71,7 @@ def audit(
     scan = scan_inventories(tables, lines, identifier, gatherer, wanted_of(chosen))
     tell("judging cases")
     cases = judge_cases(scan, chosen, gatherer.plants, day)
-    rejected = rejected_rows(tables, scan)
+    rejected = tuple(row for table in tables for row in rejected_rows(table)) if scan.rejected else ()
     machines = Machines(tables, scan, cases, lines)
     return Audit(
         tool=f"provenance {__version__}",

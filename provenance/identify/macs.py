@@ -16,37 +16,30 @@ KEY_DIGITS = 9
 """The longest registered block has 36 bits: addresses with the same nine digits have the same registrant."""
 _LOCAL = 0x02
 _GROUP = 0x01
-_LOCAL_DIGITS = "26AE"
-"""Second digits of the addresses of one device that nobody registered."""
-_LOCAL_KEY = "020000000"
-_HEX = re.compile(r"[0-9A-F]{9}(?:[0-9A-F]{3})?")
+_HEX = re.compile(r"[0-9A-F]{6}(?:[0-9A-F]{3}){0,2}")
 _SEPARATORS = str.maketrans("", "", ":-. ")
 _REGISTRY = "IEEE REGISTRATION AUTHORITY"
 """Registrant of the blocks that the registry hands on in smaller parts: no answer."""
 
 
-def mac_key_expr(column: str, divided: Collection[str]) -> pl.Expr:
-    """Return the expression of the key of a column of MAC addresses: nine digits that have the same reading.
+def mac_keys(macs: pl.Series, divided: Collection[str]) -> pl.Series:
+    """Return the keys of MAC addresses: those with the same key have the same reading.
 
-    Addresses set by hand or by software share one key, and only in the blocks that the registry hands on in smaller
-    parts are more than six digits kept: a fleet then has a handful of keys, not one per machine.
+    Six digits tell the registrant, but in the blocks that the registry hands on in smaller parts, which take nine. So
+    a fleet has a handful of keys, not one per machine.
 
     Args:
-        column: The column, of twelve upper-case digits.
+        macs: Twelve upper-case digits each (String).
         divided: The first six digits of the blocks that are handed on in smaller parts.
     """
     import polars as pl
 
-    mac = pl.col(column)
-    block = mac.str.head(6)
-    local = mac.str.slice(1, 1).is_in(list(_LOCAL_DIGITS))
-    return (
-        pl.when(local)
-        .then(pl.lit(_LOCAL_KEY))
-        .when(block.is_in(sorted(divided)))
-        .then(mac.str.head(KEY_DIGITS))
-        .otherwise(pl.concat_str(block, pl.lit("0" * (KEY_DIGITS - 6))))
-    )
+    blocks = macs.str.head(6).cast(pl.Categorical)
+    met = [block for block in blocks.unique().cast(pl.String).to_list() if block in divided]
+    if not met:
+        return blocks
+    handed_on = blocks.cast(pl.String).is_in(met)
+    return macs.str.head(KEY_DIGITS).zip_with(handed_on, blocks.cast(pl.String)).cast(pl.Categorical)
 
 
 class MacReader:
@@ -60,7 +53,7 @@ class MacReader:
         """Return who registered the block of a MAC address; separators and case do not matter.
 
         Args:
-            mac: A whole address, or its first nine digits.
+            mac: A whole address, its first nine digits, or six that settle it.
 
         Returns:
             The reading; None for what is no address of one device and for a block that nobody registered.
@@ -70,7 +63,7 @@ class MacReader:
         digits = mac.translate(_SEPARATORS).upper()
         if _HEX.fullmatch(digits) is None:
             return None
-        key = digits[:KEY_DIGITS]
+        key = digits[:KEY_DIGITS].ljust(KEY_DIGITS, "0")
         if key not in self._memo:
             self._memo[key] = self._read(key)
         return self._memo[key]

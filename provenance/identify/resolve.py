@@ -86,17 +86,9 @@ class Identifier:
         """Return what a serial number says; see `serials.SerialReader.read`."""
         return self._serials.read(serial, maker)
 
-    def read_stem(self, stem: str | None, maker: str | None = None) -> SerialReading | None:
-        """Return what all serial numbers of a stem say: the same as each of them; see `serials.stem`."""
-        return self._serials.read(stem, maker)
-
-    def read_stem_for_makers(self, stem: str) -> SerialReadings:
-        """Return what all serial numbers of a stem say, whoever made the machine."""
-        return self._serials.read_for_makers(stem)
-
-    def recognised_stems(self, stems: pl.Series) -> frozenset[str]:
-        """Return those of distinct stems that fit a scheme at all; see `serials.SerialReader.recognised`."""
-        return frozenset(stems.filter(self._serials.recognised(stems)).to_list())
+    def read_stems(self, stems: pl.Series) -> dict[str, SerialReadings]:
+        """Return what the serial numbers of distinct stems say; see `serials.SerialReader.read_stems`."""
+        return self._serials.read_stems(stems)
 
     def read_serial_for_every_maker(self, serial: str) -> tuple[tuple[str, SerialReading], ...]:
         """Return every reading that the shape of a serial number allows, each with the maker whose scheme it is."""
@@ -107,7 +99,7 @@ class Identifier:
         return self._macs.read(mac)
 
     def maker_of_mac_key(self, key: str | None) -> MacReading | None:
-        """Return who registered the block of the addresses that begin with nine digits; see `macs.mac_key_expr`."""
+        """Return who registered the block of the addresses of a key; see `macs.mac_keys`."""
         return self._macs.read(key)
 
     def maker_name(self, maker: str) -> str:

@@ -84,44 +84,51 @@ class SerialReader:
             self._memo[key] = self._read(serial, maker)
         return self._memo[key]
 
-    def recognised(self, serials: pl.Series) -> pl.Series:
-        """Return which serial numbers, or stems, fit a scheme at all.
+    def read_stems(self, stems: pl.Series) -> dict[str, SerialReadings]:
+        """Return what all serial numbers of each stem say, for the stems that fit a scheme at all.
 
-        A fleet whose serials have no documented shape is told in one pass of a linear-time engine, and only what is
-        left is read one by one.
+        A linear-time engine tells in one pass per scheme which stems fit it; only these are read one by one.
 
         Args:
-            serials: Distinct serial numbers in upper case (String).
-
-        Returns:
-            Booleans, null where there is no serial.
+            stems: Distinct stems in upper case (String); nulls say nothing.
         """
-        patterns = (_NAMED_GROUP.sub("(?:", scheme.pattern) for scheme in self._schemes)
-        return serials.str.contains("|".join(f"(?:{pattern})" for pattern in patterns))
+        fitting: dict[str, list[tuple[SerialScheme, SerialReading]]] = {}
+        short = stems.filter(stems.str.len_chars() <= _LONGEST)
+        for scheme, pattern in zip(self._schemes, self._compiled(), strict=True):
+            bare = _NAMED_GROUP.sub("(?:", scheme.pattern)
+            for text in short.filter(short.str.contains(bare)).to_list():
+                match = pattern.fullmatch(text)
+                reading = _reading(scheme, match) if match is not None else None
+                if reading is not None:
+                    fitting.setdefault(text, []).append((scheme, reading))
+        return {text: _for_makers(found) for text, found in fitting.items()}
 
     def read_all(self, serial: str) -> tuple[tuple[SerialScheme, SerialReading], ...]:
         """Return every reading that the shape of a serial number allows, with its scheme, sorted by scheme."""
         text = serial.strip().upper()
         if not 0 < len(text) <= _LONGEST:
             return ()
-        if self._patterns is None:
-            self._patterns = tuple(_compiled(scheme) for scheme in self._schemes)
         found: list[tuple[SerialScheme, SerialReading]] = []
-        for scheme, pattern in zip(self._schemes, self._patterns, strict=True):
+        for scheme, pattern in zip(self._schemes, self._compiled(), strict=True):
             match = pattern.fullmatch(text)
             reading = _reading(scheme, match) if match is not None else None
             if reading is not None:
                 found.append((scheme, reading))
         return tuple(found)
 
-    def read_for_makers(self, serial: str) -> SerialReadings:
-        """Return what a serial number says on the machines of every maker that has a scheme for it, at once."""
-        found = self.read_all(serial)
-        makers = sorted({scheme.maker for scheme, _ in found})
-        return SerialReadings(_choose(found, None), tuple((maker, _choose(found, maker)) for maker in makers))
+    def _compiled(self) -> tuple[re.Pattern[str], ...]:
+        if self._patterns is None:
+            self._patterns = tuple(_compiled(scheme) for scheme in self._schemes)
+        return self._patterns
 
     def _read(self, serial: str, maker: str | None) -> SerialReading | None:
         return _choose(self.read_all(serial), maker)
+
+
+def _for_makers(found: Sequence[tuple[SerialScheme, SerialReading]]) -> SerialReadings:
+    """What a serial number says on the machines of every maker that has a scheme for it."""
+    makers = sorted({scheme.maker for scheme, _ in found})
+    return SerialReadings(_choose(found, None), tuple((maker, _choose(found, maker)) for maker in makers))
 
 
 def _choose(found: Sequence[tuple[SerialScheme, SerialReading]], maker: str | None) -> SerialReading | None:

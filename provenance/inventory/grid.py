@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,13 @@ class Sheet:
     """Whether no cell is known to hold a line break."""
     solid: bool = False
     """Whether no cell is known to hold white space alone, so that null is the only blank."""
+    plain: frozenset[int] = frozenset()
+    """Columns of which it is known that no cell is empty text or begins with a blank or one of `=+-@`."""
+    codes: Mapping[int, pl.Series] = field(default_factory=dict, repr=False, compare=False)
+    """Columns of few distinct texts that are held as categories: all texts of each (String, without null), so that
+    what is asked of a column is asked of its texts and not of its rows."""
+    coded_rows: Callable[[int], pl.LazyFrame] | None = field(default=None, repr=False, compare=False)
+    """As `rows`, the columns of `codes` as Categorical; None where nothing is held that way."""
     keys: tuple[str, ...] | None = None
     """The names of the columns where the format carries them (parquet, json); `head` then starts with data."""
     merged: tuple[tuple[int, int, int, int], ...] = ()

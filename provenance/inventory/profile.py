@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from provenance.inventory.cleaning import (
@@ -26,6 +27,23 @@ from provenance.inventory.unlabelled import is_unlabelled_total
 if TYPE_CHECKING:
     import polars as pl
 
+_SELDOM = frozenset(
+    {
+        Field.HASHRATE,
+        Field.POWER,
+        Field.UNIT_PRICE,
+        Field.CURRENCY,
+        Field.CONDITION,
+        Field.ASSET_TAG,
+        Field.IP,
+    }
+    | {Field.HOSTNAME, Field.SUPPLIER, Field.LOCATION}
+)
+"""Fields that hardly anything reads: cleaning them when asked costs less than looking whether they need it."""
+_DAMAGED = r"^\s*[0-9][.,]?[0-9]*[eE]\+[0-9]{1,3}\s*$"
+"""A serial number that a spreadsheet has put into scientific notation."""
+_HEADERS_COMPARED = 3
+"""So many columns tell whether a row may repeat the header; twelve then decide."""
 _MAX_DAYS = 100_000
 """Distinct texts of a date column that are read; a column with more holds no dates."""
 
@@ -58,9 +76,8 @@ def profile_rows(
 
     fields = {field: index for index, field in shape.fields.items()}
     manner = _head_manner(sheet, first_row, fields, manner)
-    rows = sheet.rows(first_row)
     suspects, facts = pl.collect_all(
-        [_suspects(sheet, first_row, columns, shape, manner), _facts(rows, fields, manner)],
+        [_suspects(sheet, first_row, columns, shape, manner), _facts(sheet, first_row, shape, manner)],
         engine="streaming",
     )
     thorough = replace(
@@ -131,7 +148,9 @@ def _head_manner(sheet: Sheet, first_row: int, fields: Mapping[Field, int], mann
     floats = Field.SERIAL in head and head[Field.SERIAL].select(cell.str.ends_with(".0").any()).item()
     manner = replace(manner, timed=timed, plain_quantity=plain, float_serials=bool(floats))
     clean = frozenset(
-        field for field, frame in head.items() if not frame.select(unclean(field, cell, manner).any()).item()
+        field
+        for field, frame in head.items()
+        if field not in _SELDOM and not frame.select(unclean(field, cell, manner).any()).item()
     )
     used = "".join(head[Field.MAC]["head"].drop_nulls()) if Field.MAC in head else ""
     return replace(manner, clean=clean, separators="".join(mark for mark in SEPARATORS if mark in used))
@@ -152,18 +171,23 @@ def _suspects(
 
     def cleaned(field: Field) -> pl.Expr:
         raw = pl.col(f"c{fields[field]}")
+        if fields[field] in sheet.codes:
+            raw = raw.cast(pl.String)
         return raw if field in manner.clean else text_of(raw, manner)
 
     fields = {field: index for index, field in shape.fields.items()}
     solid = sheet.solid
-    filled = pl.sum_horizontal([_filled(column, solid=solid) for column in columns])
+    filled = pl.sum_horizontal([_filled(column, solid=solid or column in sheet.plain) for column in columns])
     keyless = pl.all_horizontal(
         [cleaned(field).is_null() for field in KEYS if field in fields] or [pl.lit(value=True)]
     )
     pattern = opening_pattern(ascii_only=manner.ascii)
     cells = [pl.col(f"c{column}") for column in columns]
     if not solid:
-        cells = [pl.when(_filled(column, solid=False)).then(pl.col(f"c{column}")) for column in columns]
+        cells = [
+            pl.when(_filled(column, solid=column in sheet.plain)).then(pl.col(f"c{column}"))
+            for column in columns
+        ]
     first = pl.coalesce(cells)
     telling = [
         pl.col(f"c{fields[field]}") for field in (Field.MODEL, Field.MAKER, Field.CATEGORY) if field in fields
@@ -177,41 +201,82 @@ def _suspects(
     headers = [
         pl.col(f"c{column}").eq_missing(pl.lit(header)) for column, header in list(shape.headers.items())[:12]
     ]
+    # A column whose texts are known not to hold its header need not be compared with it.
+    met = [
+        test
+        for test, (column, header) in zip(headers, shape.headers.items(), strict=False)
+        if column not in sheet.codes or header in sheet.codes[column]
+    ]
+    repeated = pl.any_horizontal(met[:_HEADERS_COMPARED] or [pl.lit(value=False)])
     if headers:
         # Rows that repeat the header; the first twelve columns tell.
         doubt = doubt | (pl.sum_horizontal(headers) >= min(2, len(headers)))
-    quantity = pl.lit(value=False)
+    quantity = uncounted = pl.lit(value=False)
     if Field.QUANTITY in fields:
-        quantity = quantity_of(cleaned(Field.QUANTITY), plain=manner.plain_quantity).is_null()
+        uncounted = quantity_of(cleaned(Field.QUANTITY), plain=manner.plain_quantity).is_null()
+        quantity = _may_be_uncounted(sheet, fields[Field.QUANTITY], uncounted)
+    # Hardly any row can be other than a machine; only those that can are looked at closely.
+    near = (filled <= 1) | keyless | repeated | quantity
+    rows = (sheet.coded_rows or sheet.rows)(first_row).filter(near)
     return (
-        sheet.rows(first_row)
-        .with_columns((filled == 0).alias("blank"), doubt.alias("doubt"), quantity.alias("quantity"))
+        rows.with_columns(pl.col(*(f"c{column}" for column in columns)).cast(pl.String))
+        .with_columns((filled == 0).alias("blank"), doubt.alias("doubt"), uncounted.alias("quantity"))
         .filter(pl.col("blank") | pl.col("doubt") | pl.col("quantity"))
         .select("row", "blank", "doubt", "quantity", *[f"c{column}" for column in columns])
     )
 
 
-def _facts(rows: pl.LazyFrame, fields: Mapping[Field, int], manner: Manner) -> pl.LazyFrame:
+def _may_be_uncounted(sheet: Sheet, column: int, uncounted: pl.Expr) -> pl.Expr:
+    """Return which rows may have an invalid quantity: none, where every text of the column is known to be valid."""
+    import polars as pl
+
+    texts = sheet.codes.get(column)
+    if texts is None:
+        return uncounted
+    asked = texts.alias(f"c{column}").to_frame().select(uncounted.alias("uncounted"))
+    wrong = texts.filter(asked["uncounted"])
+    return pl.col(f"c{column}").cast(pl.String).is_in(wrong.implode()) if len(wrong) else pl.lit(value=False)
+
+
+def _facts(sheet: Sheet, first_row: int, shape: Shape, manner: Manner) -> pl.LazyFrame:
     """One row: the last row, whether the guesses from the head hold, damaged serials, the texts of dates."""
     import polars as pl
 
-    def raw(field: Field) -> pl.Expr:
-        return pl.col(f"c{fields[field]}")
+    fields = {field: index for index, field in shape.fields.items()}
+
+    def asked(field: Field, name: str, question: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+        """A question of a whole column, answered by its distinct texts where these are at hand."""
+        index = fields[field]
+        texts = sheet.codes.get(index)
+        if texts is None:
+            return question(pl.col(f"c{index}")).alias(name)
+        body = texts.filter(texts != shape.headers.get(index, "")).alias("text")
+        return pl.lit(body.to_frame().select(question(pl.col("text"))).to_series()).first().alias(name)
 
     facts = [pl.col("row").max().alias("last")]
-    facts += [unclean(field, raw(field), manner).any().alias(f"unclean {field}") for field in manner.clean]
-    damaged, floats = pl.lit(0), pl.lit(value=False)
+    facts += [
+        asked(field, f"unclean {field}", partial(_any_unclean, field, manner))
+        for field in sorted(manner.clean)
+    ]
+    damaged, floats = pl.lit(0).alias("damaged"), pl.lit(value=False).alias("floats")
     if Field.SERIAL in fields:
-        floats = raw(Field.SERIAL).str.ends_with(".0").any()
-        damaged = raw(Field.SERIAL).str.contains(r"^\s*[0-9][.,]?[0-9]*[eE]\+[0-9]{1,3}\s*$").sum()
-    macs = pl.lit(value=False)
+        floats = asked(Field.SERIAL, "floats", lambda raw: raw.str.ends_with(".0").any())
+        damaged = asked(Field.SERIAL, "damaged", lambda raw: raw.str.contains(_DAMAGED).sum())
+    macs = pl.lit(value=False).alias("macs")
     if Field.MAC in fields:
-        macs = is_regular_mac(raw(Field.MAC), manner.separators).all()
-    facts += [damaged.alias("damaged"), floats.alias("floats"), macs.alias("macs")]
+        macs = asked(Field.MAC, "macs", lambda raw: is_regular_mac(raw, manner.separators).all())
+    facts += [damaged, floats, macs]
     for field in (field for field in fields if field in DATE_FIELDS):
-        text = day_text_of(text_of(raw(field), manner), timed=field in manner.timed)
-        facts.append(text.unique().implode().alias(f"days {field}"))
-    return rows.select(facts)
+        facts.append(asked(field, f"days {field}", partial(_day_texts, field, manner)))
+    return sheet.rows(first_row).select(facts)
+
+
+def _any_unclean(field: Field, manner: Manner, raw: pl.Expr) -> pl.Expr:
+    return unclean(field, raw, manner).any()
+
+
+def _day_texts(field: Field, manner: Manner, raw: pl.Expr) -> pl.Expr:
+    return day_text_of(text_of(raw, manner), timed=field in manner.timed).unique().implode()
 
 
 def _judge(

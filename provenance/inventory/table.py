@@ -130,12 +130,15 @@ class Table:
     last_row: int
     columns: tuple[Column, ...]
     oddities: tuple[str, ...]
+    plain: frozenset[int]
+    """Columns of the sheet, by index, of which it is known that no cell begins with a blank or one of `=+-@`."""
     scan: Callable[[], pl.LazyFrame] = field(repr=False, compare=False)
     """Returns the rows of the table in file order, all of them, rejected ones too: `row` (UInt32, the record as the
     spreadsheet shows it, from 1), `line` (UInt32, the physical line; null except in text files), `rejection`
-    (String, a `Rejection` value or null), one cleaned column per mapped field named by the field (String, null for
+    (String, a `Rejection` value or null), one cleaned column per mapped field named by the field (text, null for
     missing; Date for `DATE_FIELDS`; Int64 for quantity, 1 where missing, null where rejected), and the raw text of each
-    column of the sheet as `c0`, `c1`, ... (String). Streams: selecting few columns reads only these."""
+    column of the sheet as `c0`, `c1`, .... Text is String, or Categorical where a column has few distinct texts;
+    serials and MAC addresses are String. Streams: selecting few columns reads only these."""
 
     @property
     def rows(self) -> int:

@@ -15,7 +15,7 @@ from provenance.inventory.locate import Region, find_regions, region_at
 from provenance.inventory.merges import merged_quantities, read_merges, with_merges
 from provenance.inventory.profile import Profile, profile_rows
 from provenance.inventory.rejection import KEYS, Shape
-from provenance.inventory.table import Column, Field, Rejected, Rejection, Role, Table
+from provenance.inventory.table import DATE_FIELDS, Column, Field, Rejected, Rejection, Role, Table
 from provenance.inventory.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _nothing(sheet: Sheet, file: str) -> Table:
         return _with_rejection(sheet.rows(1), {}).select("row", "line", "rejection")
 
     oddities = (*sheet.oddities, "holds no cells")
-    return Table(file, sheet.name, sheet.hidden, Role.IGNORED, None, 1, 0, (), oddities, scan)
+    return Table(file, sheet.name, sheet.hidden, Role.IGNORED, None, 1, 0, (), oddities, sheet.plain, scan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,7 @@ def _read_table(sheet: Sheet, region: Region, file: str, choice: TableChoice | N
         last_row=profile.last_row,
         columns=columns,
         oddities=tuple(oddities),
+        plain=sheet.plain,
         scan=_scan(sheet, region.first_row, columns, profile, merges),
     )
 
@@ -181,6 +182,10 @@ def _oddities(region: Region, draft: _Draft, sheet: Sheet) -> Iterator[str]:
             yield f"column {column.letter} ({column.header!r}) counts the rows and was not taken for serial numbers"
 
 
+_KEPT_CODED = frozenset(Field) - DATE_FIELDS - {Field.SERIAL, Field.MAC, Field.QUANTITY}
+"""Fields that are plain text: where cleaning would change nothing, a column of categories stays one."""
+
+
 def _scan(
     sheet: Sheet,
     first_row: int,
@@ -191,14 +196,15 @@ def _scan(
     def scan() -> pl.LazyFrame:
         import polars as pl
 
-        rows = _with_rejection(
-            sheet.rows(first_row).filter(pl.col("row") <= profile.last_row), profile.rejected
-        )
+        read = sheet.coded_rows or sheet.rows
+        rows = _with_rejection(read(first_row).filter(pl.col("row") <= profile.last_row), profile.rejected)
         cleaned = []
         for column in columns:
             if column.field is None:
                 continue
             raw = with_merges(pl.col(f"c{column.index}"), merges.get(column.index))
+            if column.index in sheet.codes and column.field not in profile.manner.clean & _KEPT_CODED:
+                raw = raw.cast(pl.String)
             value = field_of(column.field, raw, profile.manner, profile.days.get(column.field))
             if column.field is Field.QUANTITY:
                 value = pl.when(pl.col("rejection").is_null()).then(value)

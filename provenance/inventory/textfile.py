@@ -11,11 +11,13 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provenance.errors import Fault, InventoryError
 from provenance.inventory.encoding import find_encoding
@@ -33,8 +35,6 @@ _SEP = re.compile(r"^sep=(.)\r?\n?", re.IGNORECASE)
 _STRAY_QUOTE = re.compile(rb'"(?<=[^,;|\t\r\n"]")(?=[^,;|\t\r\n"])')
 _LONG_CELL_LINES = 200
 """More lines than that in one cell mean a quote that was never closed."""
-_HOLLOW = ("", "\t", *(" " * size for size in range(1, 65)))
-"""Cells that hold blanks alone, as exports of fixed width do; looking these up is cheaper than trimming."""
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
@@ -121,6 +121,10 @@ def _delimiter_oddity(delimiter: str, suffix: str) -> list[str]:
 
 # The lazy path.
 
+_ODD_START = r"^(?:[\s=+\-@]|$)"
+"""Blanks, and the signs that begin a formula: no cell of most columns begins with one, and then none needs a look."""
+_REPEATED = 4
+"""So often must the texts of a column repeat in the head, on average, to be held as categories."""
 _HELD = 256 * 1024 * 1024
 """Bytes up to which a file is parsed once and held, for it is looked through several times; larger ones stream."""
 
@@ -137,49 +141,62 @@ def _read_fast(path: Path, begin: bytes) -> Grid | None:
     delimiter = find_delimiter(head_text)
     if re.search(re.escape(delimiter) + r' +"', head_text):
         return None
-    facts = _pass(path)
-    if not facts.clean:
-        return None
     head = _head(head_text, delimiter)
     width = max(len(record) for record in head)
     start = next(at for at, record in enumerate(head, start=1) if len(record) == width)
 
-    def parsed(skip: int) -> pl.LazyFrame:
-        return pl.scan_csv(
-            path,
-            has_header=False,
-            separator=delimiter,
-            skip_lines=skip - 1,
-            schema={f"c{index}": pl.String for index in range(width)},
-            row_index_name="row",
-            row_index_offset=skip,
-        )
+    small = path.stat().st_size <= _HELD
+    few = _few_texts(head[start:], width) if small else frozenset()
+    schema = {f"c{index}": pl.Categorical if index in few else pl.String for index in range(width)}
+    shape: dict[str, Any] = {
+        "has_header": False,
+        "separator": delimiter,
+        "schema": schema,
+        "row_index_name": "row",
+    }
 
     @cache
     def held() -> pl.DataFrame:
-        return parsed(start).collect(engine="streaming")
+        return pl.read_csv(path, skip_lines=start - 1, row_index_offset=start, **shape)
 
-    small = path.stat().st_size <= _HELD
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        # Looking at the bytes and parsing them go side by side: one holds the interpreter, the other does not.
+        looked = pool.submit(_pass, path)
+        if small:
+            with suppress(pl.exceptions.PolarsError, OSError):
+                held()
+        facts = looked.result()
+    if not facts.clean:
+        return None
 
-    def rows(first: int) -> pl.LazyFrame:
+    def coded_rows(first: int) -> pl.LazyFrame:
         skip = max(start, first if first <= len(head) and len(head[first - 1]) == width else start)
-        scan = held().slice(skip - start).lazy() if small else parsed(skip)
+        if small:
+            scan = held().slice(skip - start).lazy()
+        else:
+            scan = pl.scan_csv(path, skip_lines=skip - 1, row_index_offset=skip, **shape)
         if first > skip:
             scan = scan.filter(pl.col("row") >= first)
-        scan = scan.select("row", pl.col("row").alias("line"), pl.exclude("row", "line"))
-        if first >= skip:
+        return scan.select("row", pl.col("row").alias("line"), pl.exclude("row", "line"))
+
+    def rows(first: int) -> pl.LazyFrame:
+        scan = coded_rows(first)
+        if few:
+            scan = scan.with_columns(pl.col(*(f"c{index}" for index in sorted(few))).cast(pl.String))
+        if first >= start:
             return scan
-        above = frame_sheet(None, head[: skip - 1], lines=range(1, skip))
+        above = frame_sheet(None, head[: start - 1], lines=range(1, start))
         missing = [pl.lit(None, dtype=pl.String).alias(f"c{at}") for at in range(above.width, width)]
         return pl.concat([above.rows(first).with_columns(missing), scan])
 
     try:
         # Every cell is parsed once: a record that is too long raises, and each record must be one line.
-        hollow = pl.any_horizontal(pl.col(f"c{index}").is_in(_HOLLOW).any() for index in range(width))
-        counted = rows(1).select(pl.len(), hollow.alias("hollow")).collect(engine="streaming")
+        counted = coded_rows(start).select(pl.len()).collect(engine="streaming").item()
+        codes = {index: held()[f"c{index}"].unique().cast(pl.String).drop_nulls() for index in sorted(few)}
+        starts = _find_starts(rows(1), width, codes)
     except (pl.exceptions.PolarsError, OSError):
         return None
-    if counted.item(0, "len") != facts.lines:
+    if counted + start - 1 != facts.lines:
         return None
     sheet = Sheet(
         name=None,
@@ -190,10 +207,45 @@ def _read_fast(path: Path, begin: bytes) -> Grid | None:
         present=tuple(range(width)),
         ascii=facts.ascii,
         flat=True,
-        solid=facts.ascii and not counted.item(0, "hollow"),
+        solid=facts.ascii and not starts.hollow,
+        plain=starts.plain if facts.ascii else frozenset(),
+        codes=codes,
+        coded_rows=coded_rows if codes else None,
     )
     suffix = path.suffix.lower()
     return Grid(_format(delimiter, suffix), (sheet,), tuple(_delimiter_oddity(delimiter, suffix)))
+
+
+def _few_texts(body: Sequence[Sequence[str]], width: int) -> frozenset[int]:
+    """Return the columns whose texts repeat so much in the head that they are worth holding as categories."""
+    if len(body) < _SAMPLE_RECORDS:
+        return frozenset()
+    distinct = [len({row[index] for row in body if index < len(row)}) for index in range(width)]
+    return frozenset(index for index, count in enumerate(distinct) if count * _REPEATED <= len(body))
+
+
+@dataclass(frozen=True, slots=True)
+class _Starts:
+    """What the cells of a file begin with."""
+
+    plain: frozenset[int]
+    """Columns without a cell that begins oddly."""
+    hollow: bool
+    """Whether a cell holds white space alone."""
+
+
+def _find_starts(rows: pl.LazyFrame, width: int, codes: Mapping[int, pl.Series]) -> _Starts:
+    import polars as pl
+
+    long = {index: pl.col(f"c{index}") for index in range(width) if index not in codes}
+    odd = [cell.str.contains(_ODD_START).any() for cell in long.values()]
+    found = rows.select(pl.lit(value=True).alias("row"), *odd).first().collect(engine="streaming")
+    plain = {index for index in long if not found.item(0, f"c{index}")}
+    plain |= {index for index, texts in codes.items() if not texts.str.contains(_ODD_START).any()}
+    blank = [(cell.str.strip_chars() == "").any() for index, cell in long.items() if index not in plain]
+    hollow = bool(blank) and bool(rows.select(pl.any_horizontal(blank)).collect(engine="streaming").item())
+    hollow |= any((texts.str.strip_chars() == "").any() for texts in codes.values())
+    return _Starts(frozenset(plain), hollow)
 
 
 def _whole_lines(begin: bytes) -> str | None:

@@ -11,6 +11,9 @@ import polars as pl
 _LARGEST = 2**62
 """Codes are combined in 64-bit integers; past this the combination is first brought down to what occurs."""
 
+_TABLE_SIZE = 1 << 22
+"""Codes below this are looked up in a table of so many entries at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coded:
@@ -60,13 +63,13 @@ def combine(columns: Mapping[str, Coded]) -> tuple[pl.Series, list[dict[str, Any
         if key is not None and size * width > _LARGEST:
             distinct = key.unique()
             key, size = _positions(key, distinct).cast(pl.UInt64), len(distinct)
-        if key is None:
-            key = coded.codes.cast(pl.UInt64)
-        elif width > 1:
-            key = key * width + coded.codes
+        if width == 1:
+            continue
+        key = coded.codes.cast(pl.UInt64) if key is None else key * width + coded.codes
         size *= width
     if key is None:
-        raise ValueError("nothing to combine")
+        # Every column has one value: one combination, on every row there is.
+        key = next(iter(columns.values())).codes.cast(pl.UInt64)
     distinct = key.unique(maintain_order=True)
     codes = _positions(key, distinct)
     firsts = codes.arg_unique()
@@ -81,4 +84,13 @@ def _positions(keys: pl.Series, distinct: pl.Series) -> pl.Series:
     if len(distinct) <= 1:
         return pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(keys))
     positions = pl.Series(range(len(distinct)), dtype=pl.UInt32)
+    largest = distinct.max()
+    if keys.dtype == pl.UInt32 and isinstance(largest, int) and largest < _TABLE_SIZE:
+        # Codes of categories are small: looking them up in a table beats hashing them four to one.
+        table = pl.Series([0], dtype=pl.UInt32).new_from_index(0, largest + 1)
+        known = distinct.is_not_null()
+        table = table.scatter(distinct.filter(known), positions.filter(known))
+        found = table.gather(keys)
+        missing = positions.filter(~known)
+        return found.fill_null(missing[0]) if len(missing) else found
     return keys.replace_strict(distinct, positions, return_dtype=pl.UInt32)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
 
 import polars as pl
 
 from provenance.countries import resolve_country
 from provenance.evidence import Grade
 from provenance.identify.identity import SerialReadings
-from provenance.identify.macs import mac_key_expr
+from provenance.identify.macs import mac_keys
 from provenance.identify.resolve import Identifier
 from provenance.identify.serials import stem_expr
 from provenance.inventory.table import DATE_FIELDS, Field, Table
@@ -28,19 +31,40 @@ _NO_SERIAL = SerialReadings(None, ())
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """Rows of one case that say the same of maker, model and site."""
+
+    case: int
+    maker: str
+    model: str
+    site: str
+    """These three as written; empty where missing."""
+    lines: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """All rows of all inventory tables, in input order."""
 
     rows: pl.DataFrame
-    """One row per row read: `table` (UInt32), `rejection` (Categorical), `maker`, `model`, `site` (Categorical),
-    `counted` (Int64), `documents` (UInt32, into `matches.line_sets`), `case` (UInt32, into `facts`) and `listed_at`
-    (UInt32: the position, among rows not rejected, of the row that counts this unit where another file lists it
-    first). The last four are null where the row is rejected."""
+    """One row per row read: `counted` (Int64), `documents` (UInt32, into `matches.line_sets`), `case` (UInt32, into
+    `facts`) and `listed_at` (UInt32: the position, among rows not rejected, of the row that counts this unit where
+    another file lists it first). All are null where the row is rejected."""
+    starts: tuple[int, ...]
+    """Where the rows of each table begin, and the end of the last."""
     facts: tuple[CaseFacts, ...]
     """Distinct sets of facts, by case."""
     ids: tuple[str, ...]
     """The id of each case."""
+    tallies: tuple[Tally, ...]
+    """How many rows say what, in no order."""
     matches: Matches
+
+    @property
+    def rejected(self) -> int:
+        """How many rows are no machines."""
+        return self.rows["case"].null_count()
 
 
 def scan_inventories(
@@ -59,59 +83,90 @@ def scan_inventories(
         gatherer: Gathers the pieces of evidence of one set of facts.
         wanted: What the rules ask.
     """
-    frame = _collect(tables, wanted, gatherer.divided_blocks)
-    live = frame.filter(pl.col("rejection").is_null()).with_row_index("position")
-    stems = encode(live["stem"])
-    recognised = identifier.recognised_stems(pl.Series(stems.values, dtype=pl.String))
-    serials = stems.think(
-        lambda stem: identifier.read_stem_for_makers(stem) if stem in recognised else _NO_SERIAL
-    )
-    placeholder = pl.Series([readings.placeholder for readings in serials.values], dtype=pl.Boolean)
-    named = live.with_columns(
-        serial=pl.when(placeholder.gather(serials.codes)).then(None).otherwise(pl.col("serial"))
-        if placeholder.any()
-        else pl.col("serial"),
-    )
+    frames = _collect(tables, wanted)
+    frame = pl.concat(frames)
+    whole = frame["rejection"].null_count() == frame.height
+    live = (frame if whole else frame.filter(pl.col("rejection").is_null())).with_row_index("position")
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        # Reading serials is our own code, encoding columns is not: the two go side by side.
+        reading = pool.submit(_read_serials, live["stem"], identifier)
+        columns = {name: encode(live[name]) for name in (*(field.value for field in TEXTS), "site")}
+        columns["mac"] = encode(mac_keys(live["mac"], gatherer.divided_blocks)).think(
+            identifier.maker_of_mac_key
+        )
+        columns["declared"] = encode(live["declared_origin"]).think(_declared)
+        columns["grade"] = encode(live["declared_grade"]).think(Grade)
+        columns["manufactured"] = encode(live["manufacture_date"])
+        columns |= {f"on {field}": _periods(live[field.value], wanted, field) for field in wanted.breakpoints}
+        columns |= {f"is {field}": encode(live[field.value]).think(_folded) for field in wanted.scope}
+        columns["serial"] = reading.result()
+    named = _without_placeholders(live, columns["serial"])
     units = count_units(named)
-    named = named.with_columns(counted=units.counted)
-    matches = match_documents(named, lines, identifier)
-    columns = {field.value: encode(named[field.value]) for field in TEXTS}
-    columns |= {
-        "serial": serials,
-        "mac": encode(named["mac_key"]).think(identifier.maker_of_mac_key),
-        "declared": encode(named["declared_origin"]).think(_declared),
-        "grade": encode(named["declared_grade"]).think(Grade),
-        "manufactured": encode(named["manufacture_date"]),
-        "documents": encode(matches.sets),
-        "repeated": encode(units.repeated),
-        "several": encode((named["quantity"] > 1) & named["serial"].is_not_null()),
-    }
-    columns |= {f"on {field}": _periods(named[field.value], wanted, field) for field in wanted.breakpoints}
-    columns |= {f"is {field}": encode(named[field.value]).think(_folded) for field in wanted.scope}
+    matches = match_documents(named.with_columns(counted=units.counted), lines, identifier)
+    columns["documents"] = encode(matches.sets)
+    columns["repeated"] = encode(units.repeated)
+    columns["several"] = encode((named["quantity"] > 1) & named["serial"].is_not_null())
     codes, rows = combine(columns)
     cases, facts = _distinct([gatherer.gather(row, wanted, matches) for row in rows])
     case = pl.Series(cases, dtype=pl.UInt32).gather(codes)
     case, facts = merge_facts(case, facts, units)
-    rows_read = _assemble(frame, units, matches, case)
-    return Scan(rows_read, tuple(facts), tuple(case_id(one) for one in facts), matches)
+    return Scan(
+        rows=_assemble(frame["rejection"], units, matches, case),
+        starts=tuple(accumulate((one.height for one in frames[: len(tables)]), initial=0)),
+        facts=tuple(facts),
+        ids=tuple(case_id(one) for one in facts),
+        tallies=_tally(codes, rows, case, units),
+        matches=matches,
+    )
 
 
-def _collect(tables: Sequence[Table], wanted: Wanted, divided: Collection[str]) -> pl.DataFrame:
-    """Read the columns that judging needs, all rows, rejected ones too."""
+def _read_serials(stems: pl.Series, identifier: Identifier) -> Coded:
+    coded = encode(stems)
+    readings = identifier.read_stems(pl.Series(coded.values, dtype=pl.String))
+    return coded.think(lambda stem: readings.get(stem, _NO_SERIAL))
+
+
+def _without_placeholders(live: pl.DataFrame, serials: Coded) -> pl.DataFrame:
+    placeholder = pl.Series([readings.placeholder for readings in serials.values], dtype=pl.Boolean)
+    if not placeholder.any():
+        return live
+    gone = placeholder.gather(serials.codes)
+    return live.with_columns(serial=pl.when(gone).then(None).otherwise(pl.col("serial")))
+
+
+def _tally(
+    codes: pl.Series, rows: Sequence[dict[str, Any]], case: pl.Series, units: Units
+) -> tuple[Tally, ...]:
+    """Count the rows of each combination per case; a unit that several files list may have left its combination."""
+    grouped = (
+        pl.DataFrame({"code": codes, "case": case, "counted": units.counted})
+        .group_by("code", "case")
+        .agg(pl.len(), pl.col("counted").sum())
+    )
+    return tuple(
+        Tally(
+            case=index,
+            maker=rows[code][Field.MAKER.value] or "",
+            model=rows[code][Field.MODEL.value] or "",
+            site=rows[code]["site"] or "",
+            lines=lines,
+            units=counted,
+        )
+        for code, index, lines, counted in grouped.iter_rows()
+    )
+
+
+def _collect(tables: Sequence[Table], wanted: Wanted) -> list[pl.DataFrame]:
+    """Read the columns that judging needs, all rows of each table, rejected ones too."""
     files = {name: index for index, name in enumerate(dict.fromkeys(table.file for table in tables))}
-    read = [
-        _needed(table.scan(), wanted, divided, index, files[table.file], _origin_grade(table))
-        for index, table in enumerate(tables)
-    ]
+    read = [_needed(table.scan(), wanted, files[table.file], _origin_grade(table)) for table in tables]
     # Nothing to audit is an answer too, and it has the same columns.
     nothing = pl.LazyFrame(schema={"row": pl.UInt32, "rejection": pl.String})
-    frames = read or [_needed(nothing, wanted, divided, 0, 0, Grade.DECLARED)]
-    return pl.concat(pl.collect_all(frames, engine="streaming"))
+    frames = read or [_needed(nothing, wanted, 0, Grade.DECLARED)]
+    return pl.collect_all(frames, engine="streaming")
 
 
-def _needed(
-    rows: pl.LazyFrame, wanted: Wanted, divided: Collection[str], table: int, file: int, grade: Grade
-) -> pl.LazyFrame:
+def _needed(rows: pl.LazyFrame, wanted: Wanted, file: int, grade: Grade) -> pl.LazyFrame:
     present = set(rows.collect_schema().names())
 
     def column(name: str, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
@@ -123,7 +178,6 @@ def _needed(
     chosen = rows.select(
         "row",
         "rejection",
-        pl.lit(table, dtype=pl.UInt32).alias("table"),
         pl.lit(file, dtype=pl.UInt32).alias("file"),
         pl.lit(grade.value).alias("declared_grade"),
         column("quantity", pl.Int64)
@@ -132,8 +186,8 @@ def _needed(
         *(column(name, pl.String) for name in (*texts, "serial", "mac")),
         *(column(field.value, pl.Date) for field in days),
     )
-    keys = chosen.with_columns(stem=stem_expr("serial"), mac_key=mac_key_expr("mac", divided)).drop("mac")
-    return keys.with_columns(pl.col(*texts, "stem", "mac_key", "declared_grade").cast(pl.Categorical))
+    keys = chosen.with_columns(stem=stem_expr("serial"))
+    return keys.with_columns(pl.col(*texts, "stem", "declared_grade").cast(pl.Categorical))
 
 
 def _origin_grade(table: Table) -> Grade:
@@ -173,22 +227,14 @@ def _words(facts: CaseFacts) -> tuple[str, str]:
     return facts.identity.decided_by, facts.identity.model_name or ""
 
 
-def _assemble(frame: pl.DataFrame, units: Units, matches: Matches, case: pl.Series) -> pl.DataFrame:
-    judged = pl.DataFrame(
-        {
-            "counted": units.counted,
-            "documents": matches.sets,
-            "case": case,
-            "listed_at": units.listed_at,
-        }
-    )
-    rows = frame.select("table", "rejection", "maker", "model", "site")
-    if len(case) == frame.height:
-        rows = pl.concat([rows, judged], how="horizontal")
-    else:
-        live = rows.with_row_index("all").filter(pl.col("rejection").is_null()).select("all")
-        placed = pl.concat([live, judged], how="horizontal")
-        rows = (
-            rows.with_row_index("all").join(placed, on="all", how="left", maintain_order="left").drop("all")
-        )
-    return rows
+def _assemble(rejection: pl.Series, units: Units, matches: Matches, case: pl.Series) -> pl.DataFrame:
+    """Put what was found of the machines on the rows read; the rejected ones stay empty."""
+    judged = {"counted": units.counted, "documents": matches.sets, "case": case, "listed_at": units.listed_at}
+    if len(case) == len(rejection):
+        return pl.DataFrame(judged)
+    live = rejection.is_null().arg_true()
+    nothing = {
+        name: pl.Series(name, [None], dtype=column.dtype).new_from_index(0, len(rejection))
+        for name, column in judged.items()
+    }
+    return pl.DataFrame([nothing[name].scatter(live, column) for name, column in judged.items()])

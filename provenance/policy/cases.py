@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
-
-import polars as pl
 
 from provenance.catalog.records import Plant
 from provenance.evidence import Facet
 from provenance.inventory.table import Field
 from provenance.origin.conclude import conclude
 from provenance.origin.facts import CaseFacts, Wanted
-from provenance.origin.scan import Scan
+from provenance.origin.scan import Scan, Tally
 from provenance.policy.audit import Case, Count, ReadingOutcome
 from provenance.policy.judge import judge, verdict_under
 from provenance.policy.prohibits import breakpoints
@@ -69,8 +68,8 @@ def judge_cases(
     """
     rules = [rule for policy in policies for rule in policy.rules]
     facets = sorted({rule.facet for rule in rules}, key=list(Facet).index)
-    counts = _counts(scan.rows)
-    texts = {column: _texts(scan.rows, column) for column in ("maker", "model", "site")}
+    counts = _counts(scan.tallies)
+    texts = {column: _texts(scan.tallies, column) for column in ("maker", "model", "site")}
     cases = []
     for index, facts in enumerate(scan.facts):
         findings = tuple(judge(rule, facts, as_of) for rule in rules)
@@ -156,24 +155,23 @@ def count_by(kinds: Iterable[K], cases: Iterable[tuple[Case, K]]) -> dict[K, Cou
     return totals
 
 
-def _counts(rows: pl.DataFrame) -> dict[int, Count]:
-    grouped = rows.group_by("case").agg(pl.len(), pl.col("counted").sum())
-    return {case: Count(lines, units) for case, lines, units in grouped.iter_rows() if case is not None}
+def _counts(tallies: Iterable[Tally]) -> dict[int, Count]:
+    counts: dict[int, Count] = {}
+    for tally in tallies:
+        known = counts.get(tally.case, Count(0, 0))
+        counts[tally.case] = Count(known.lines + tally.lines, known.units + tally.units)
+    return counts
 
 
-def _texts(rows: pl.DataFrame, column: str) -> dict[int, dict[str, int]]:
-    """Return per case the raw texts of a column with their units, most units first."""
-    grouped = (
-        rows.filter(pl.col("case").is_not_null())
-        .group_by("case", column)
-        .agg(pl.col("counted").sum())
-        .with_columns(pl.col(column).cast(pl.String).fill_null(""))
-        .sort(["case", "counted", column], descending=[False, True, False])
-    )
-    texts: dict[int, dict[str, int]] = {}
-    for case, text, units in grouped.select("case", column, "counted").iter_rows():
-        texts.setdefault(case, {})[text] = units
-    return texts
+def _texts(tallies: Iterable[Tally], column: str) -> dict[int, dict[str, int]]:
+    """Return per case the texts of a column with their units, most units first."""
+    found: dict[int, Counter[str]] = {}
+    for tally in tallies:
+        found.setdefault(tally.case, Counter())[getattr(tally, column)] += tally.units
+    return {
+        case: dict(sorted(texts.items(), key=lambda item: (-item[1], item[0])))
+        for case, texts in found.items()
+    }
 
 
 def _first(texts: Mapping[str, int]) -> dict[str, int]:

@@ -26,6 +26,10 @@ COLUMNS = (
 """The columns of `Audit.machines`, in order."""
 
 
+_CITING = ("_documents", "_serial_code")
+"""The columns that quote evidence other than the inventory's own."""
+
+
 class Machines:
     """Streams the rows of the inventories with the verdicts of their cases."""
 
@@ -41,8 +45,9 @@ class Machines:
             lines: The evidence register.
         """
         self._tables = tables
-        self._starts = _starts(scan.rows["table"], len(tables))
+        self._starts = scan.starts
         self._verdicts = _verdict_columns(scan, cases, lines)
+        self._cited = [name for name in _CITING if self._verdicts[name].null_count() < self._verdicts.height]
 
     def rows(self, index: int) -> pl.LazyFrame:
         """Return every row of one table, rejected ones too, with the raw columns and the machine columns.
@@ -55,7 +60,7 @@ class Machines:
         beside = self._verdicts.slice(start, stop - start).lazy()
         return pl.concat([table.scan(), beside], how="horizontal").with_columns(
             _cell(table),
-            _evidence(table),
+            _evidence(table, self._cited),
             file=pl.lit(table.file),
             sheet=pl.lit(table.sheet, dtype=pl.String),
         )
@@ -82,15 +87,6 @@ class Machines:
             ]
             frames.append(lazy.filter(pl.col("rejection").is_null()).select(chosen))
         return pl.concat(frames)
-
-
-def _starts(tables: pl.Series, count: int) -> list[int]:
-    """Return where the rows of each table begin, and the end of the last."""
-    sizes = dict(tables.value_counts().iter_rows())
-    starts = [0]
-    for index in range(count):
-        starts.append(starts[-1] + sizes.get(index, 0))
-    return starts
 
 
 def _verdict_columns(scan: Scan, cases: Sequence[Case], lines: Sequence[RegisterLine]) -> pl.DataFrame:
@@ -155,14 +151,17 @@ def _cell(table: Table) -> pl.Expr:
     return pl.concat_str(pl.lit(letter), pl.col("row")).alias("cell")
 
 
-def _evidence(table: Table) -> pl.Expr:
-    parts = [pl.col("_documents").cast(pl.String), pl.col("_serial_code").cast(pl.String)]
+def _evidence(table: Table, cited: Sequence[str]) -> pl.Expr:
+    """Return the evidence of each machine in words; null where there is none."""
+    parts = [pl.col(name).cast(pl.String) for name in cited]
     column = table.column(Field.DECLARED_ORIGIN)
     if column is not None:
         grade = GRADE_PHRASES[column.grade or Grade.DECLARED]
-        parts.append(
-            pl.concat_str(
-                pl.lit(f"{column.letter}"), pl.col("row"), pl.lit(f": {grade}, "), pl.col("declared_origin")
-            )
-        )
-    return pl.concat_str(parts, separator="; ", ignore_nulls=True).alias("evidence")
+        declared = pl.col("declared_origin").cast(pl.String)
+        parts.append(pl.concat_str(pl.lit(column.letter), pl.col("row"), pl.lit(f": {grade}, "), declared))
+    if len(parts) == 1:
+        return parts[0].alias("evidence")
+    if not parts:
+        return pl.lit(None, dtype=pl.String).alias("evidence")
+    joined = pl.concat_str(parts, separator="; ", ignore_nulls=True)
+    return pl.when(joined != "").then(joined).alias("evidence")

@@ -45,14 +45,15 @@ def _placed(table: Table, names: Mapping[str, str]) -> Table:
 
 
 def _renamed(names: Mapping[str, str]) -> pl.Expr:
-    folded = pl.col("site").str.to_lowercase()
+    site = pl.col("site").cast(pl.String)
+    folded = site.str.to_lowercase()
     known = folded.replace_strict(
         pl.Series(list(names), dtype=pl.String),
         pl.Series(list(names.values()), dtype=pl.String),
         default=None,
         return_dtype=pl.String,
     )
-    return pl.coalesce(known, pl.col("site")).alias("site")
+    return pl.coalesce(known, site).alias("site")
 
 
 def _folded(name: str) -> str:

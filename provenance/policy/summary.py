@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import polars as pl
-
 from provenance.inventory.table import Field, InputFile, Rejected, Rejection, Table
 from provenance.origin.match import Matches
 from provenance.origin.register import RegisterLine
@@ -16,42 +14,21 @@ from provenance.policy.cases import count_by
 from provenance.policy.rule import Policy
 from provenance.policy.verdict import Verdict
 
-_TEXT_KEPT = 200
-"""Characters of a rejected row that a report shows."""
-
 
 def summarize(scan: Scan, cases: Sequence[Case], inputs: Sequence[InputFile]) -> Summary:
     """Count lines and units by verdict and reason; lines and rejected rows add up to the rows read."""
     undetermined = [case for case in cases if case.verdict is Verdict.UNDETERMINED]
     present = sorted({case.reason for case in undetermined if case.lines}, key=lambda reason: reason.order)
-    rejected = scan.rows["case"].null_count()
     return Summary(
         rows_read=scan.rows.height,
         lines=sum(case.lines for case in cases),
         units=sum(case.units for case in cases),
         by_verdict=count_by(Verdict, ((case, case.verdict) for case in cases)),
         by_reason=count_by(present, ((case, case.reason) for case in undetermined if case.lines)),
-        rejected=rejected,
+        rejected=scan.rejected,
         also_listed=scan.rows.height - scan.rows["listed_at"].null_count(),
         complete=all(one.complete for one in inputs),
     )
-
-
-def rejected_rows(tables: Sequence[Table], scan: Scan) -> tuple[Rejected, ...]:
-    """Return every row that is no machine, with its text, in input order."""
-    if not scan.rows["case"].null_count():
-        return ()
-    found: list[Rejected] = []
-    for table in tables:
-        lazy = table.scan().filter(pl.col("rejection").is_not_null())
-        raw = [name for name in lazy.collect_schema().names() if name[:1] == "c" and name[1:].isdigit()]
-        text = pl.concat_str(raw, separator=" | ", ignore_nulls=True) if raw else pl.lit("")
-        rows = lazy.select("row", "rejection", text.str.slice(0, _TEXT_KEPT).alias("text")).collect()
-        found += [
-            Rejected(table.file, table.sheet, row, Rejection(rejection), shown)
-            for row, rejection, shown in rows.iter_rows()
-        ]
-    return tuple(found)
 
 
 def document_uses(lines: Sequence[RegisterLine], matches: Matches) -> tuple[DocumentUse, ...]:

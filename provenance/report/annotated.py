@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from provenance.inventory.table import Role, Table, column_letter
 from provenance.policy.audit import Audit
-from provenance.report.formulas import neutral, neutral_column
+from provenance.report.formulas import neutral, neutral_column, running_columns
 from provenance.report.texts import as_texts
 from provenance.report.words import REJECTION_WORDS, SYNTHETIC
 
@@ -72,8 +72,12 @@ def _one_table(audit: Audit, table: Table) -> Annotated:
     headers = _distinct(
         [neutral(titles.get(name, "")) or f"column {column_letter(int(name[1:]))}" for name in raw]
     )
+    running = running_columns(frame, [name for name in raw if int(name[1:]) not in table.plain])
     out = _with_rejected(audit, frame).select(
-        *(neutral_column(name).alias(header) for name, header in zip(raw, headers, strict=True)),
+        *(
+            (neutral_column(name) if name in running else pl.col(name)).alias(header)
+            for name, header in zip(raw, headers, strict=True)
+        ),
         *_prefixed(),
         pl.col("row").alias("provenance_row"),
         *_stamp(audit),

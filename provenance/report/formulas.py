@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,10 +23,25 @@ def neutral(text: str) -> str:
     return f"'{text}" if _STARTS_RE.match(text) and not _PLAIN_RE.match(text) else text
 
 
+def running_columns(frame: pl.LazyFrame, names: Sequence[str]) -> frozenset[str]:
+    """Return the String columns in which some cell begins as a formula does.
+
+    Looking costs a fraction of rewriting, and hardly any inventory has such a cell.
+    """
+    import polars as pl
+
+    if not names:
+        return frozenset()
+    found = frame.select(pl.col(name).cast(pl.String).str.contains(_STARTS).any() for name in names).collect(
+        engine="streaming"
+    )
+    return frozenset(name for name in names if found.item(0, name))
+
+
 def neutral_column(name: str) -> pl.Expr:
     """Return the expression that does what `neutral` does to a whole String column."""
     import polars as pl
 
-    column = pl.col(name)
+    column = pl.col(name).cast(pl.String)
     runs = column.str.contains(_STARTS) & ~column.str.contains(_PLAIN)
     return pl.when(runs).then(pl.concat_str(pl.lit("'"), column)).otherwise(column).alias(name)

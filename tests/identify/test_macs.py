@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from provenance.catalog.database import Catalogue
-from provenance.identify.macs import mac_key_expr
+from provenance.identify.macs import mac_keys
 from provenance.identify.resolve import Identifier
 
 
@@ -43,6 +43,5 @@ def test_what_is_no_address_of_one_device_says_nothing(text: str | None, identif
 
 def test_the_key_of_an_address_is_read_as_the_address(identifier: Identifier, catalogue: Catalogue):
     macs = ["B4A2EB312F7C", "8CC7D01B76F3", "000A35000000", "3CA308112233", "02509309DAD9", "C898DB1AAAAA"]
-    frame = pl.DataFrame({"mac": macs})
-    keys = frame.select(mac_key_expr("mac", catalogue.divided_blocks())).to_series().to_list()
+    keys = mac_keys(pl.Series(macs), catalogue.divided_blocks()).cast(pl.String).to_list()
     assert [identifier.maker_of_mac_key(key) for key in keys] == [identifier.read_mac(mac) for mac in macs]

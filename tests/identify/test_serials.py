@@ -15,6 +15,7 @@ from provenance.catalog.database import Catalogue
 from provenance.catalog.records import Confidence, PartKind, SerialScheme
 from provenance.dates import Span
 from provenance.errors import IdentifyError
+from provenance.identify.identity import SerialReadings
 from provenance.identify.resolve import Identifier
 from provenance.identify.serials import SerialReader, stem, stem_expr
 
@@ -158,8 +159,9 @@ def test_what_is_no_serial_says_nothing(serial: str, identifier: Identifier):
 
 
 def alike(identifier: Identifier, catalogue: Catalogue, serial: str) -> None:
+    readings = identifier.read_stems(pl.Series([stem(serial)])).get(stem(serial), SerialReadings(None, ()))
     for maker in (None, *sorted({scheme.maker for scheme in catalogue.serial_schemes()})):
-        assert identifier.read_stem(stem(serial), maker) == identifier.read_serial(serial, maker)
+        assert readings.of(maker) == identifier.read_serial(serial, maker)
 
 
 @pytest.mark.parametrize("serial", SAMPLES)

@@ -532,7 +532,7 @@ def _inputs(*, several, synthetic, last):
     columns = tuple(Column(index, header, None, 1.0, "its header") for index, header in enumerate(HEADERS))
 
     def table(file, sheet):
-        return Table(file, sheet, False, Role.INVENTORY, 1, 2, last, columns, (), pl.LazyFrame)
+        return Table(file, sheet, False, Role.INVENTORY, 1, 2, last, columns, (), frozenset(), pl.LazyFrame)
 
     files = (
         InputFile("fleet.xlsx", "xlsx", 1234, DIGEST, (table("fleet.xlsx", "Fleet"),), synthetic=synthetic),

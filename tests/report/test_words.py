@@ -1,9 +1,9 @@
 from provenance.countries import ALL
 from provenance.evidence import Facet, Grade, Piece
 from provenance.inventory.table import Rejection
+from provenance.policy.explain import origin_words
 from provenance.policy.rule import Effect, TestDate
 from provenance.policy.verdict import Reason, Verdict
-from provenance.policy.explain import origin_words
 from provenance.report import words
 
 
