@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -50,6 +51,8 @@ class Catalogue:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        # Whoever opens a catalogue need not close it: the connection goes with the last reader.
+        weakref.finalize(self, connection.close)
 
     @cached_property
     def _meta(self) -> dict[str, str]:

@@ -83,14 +83,15 @@ def connect(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise CatalogError(Fault(path.as_posix(), "there is no such file", "give the path of a catalogue"))
     uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
     try:
-        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         pages, size = (
             connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
         )
     except sqlite3.Error as error:
+        connection.close()
         what = f"is no readable SQLite database ({error})"
         raise CatalogError(Fault(path.as_posix(), what, REMEDY)) from error
     fault = None
