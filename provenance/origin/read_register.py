@@ -8,16 +8,19 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-import polars as pl
 from rapidfuzz import fuzz, process
 
 from provenance.countries import ALL, resolve_country
 from provenance.dates import parse_iso
 from provenance.errors import Fault, OriginError
 from provenance.evidence import STATEMENT_GRADES, Facet, FindingStatus, Grade, StatedBy
-from provenance.inventory.cleaning import Manner, serial_of
-from provenance.inventory.reader import Record, read_inventory, read_records
-from provenance.inventory.table import column_index
+from provenance.inventory.reader import Record, read_records
+from provenance.origin.named_serials import (
+    SerialsNotReadError,
+    listed_serials,
+    packing_list_serials,
+    range_serials,
+)
 from provenance.origin.register import RegisterLine
 
 COLUMNS = (
@@ -30,8 +33,11 @@ COLUMNS = (
 _REQUIRED = ("document", "kind", "country")
 _KINDS: tuple[Grade, ...] = tuple(grade for grade in STATEMENT_GRADES if grade is not Grade.SERIAL_CODE)
 _SHA256 = re.compile(r"^[0-9a-f]{64}$")
-_TAIL = re.compile(r"^(.*?)([0-9]+)$")
-_MOST_IN_A_RANGE = 1_000_000
+_THOUSANDS = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+$")
+_PARTIES = frozenset({StatedBy.SELLER, StatedBy.IMPORTER, StatedBy.BUYER})
+"""Who trades in the goods: a paper that they issue for themselves is worth their word."""
+_ISSUED = frozenset({Grade.CERTIFICATE, Grade.PRODUCTION_RECORD})
+"""What a third party or the maker issues."""
 
 T = TypeVar("T")
 
@@ -53,8 +59,8 @@ def read_register(path: Path, *, name: str | None = None) -> tuple[RegisterLine,
     shown = name or path.name
     records = read_records(path)
     faults: list[Fault] = []
-    if records:
-        faults += _header_faults(shown, records[0])
+    for first in {record.sheet: record for record in reversed(records)}.values():
+        faults += _header_faults(f"{shown}:{first.sheet}" if first.sheet else shown, first)
     lines = [] if faults else [_Line(shown, record, path.parent, faults).parse() for record in records]
     if faults:
         raise OriginError(faults)
@@ -96,23 +102,24 @@ class _Line:
         quantity = self.number("quantity")
         serials = self.serials(quantity)
         goods = {key: self.text(key) or None for key in ("batch", "order", "model")}
-        delivered = self.day("delivered_from"), self.day("delivered_to")
-        self.check(kind, status, delivered, names_goods=bool(serials or any(goods.values())))
+        day, delivered = self.day("date"), (self.day("delivered_from"), self.day("delivered_to"))
+        self.check(kind, role, status, delivered, names_goods=bool(serials or any(goods.values())))
         sha256 = self.text("sha256").lower()
         if sha256 and not _SHA256.match(sha256):
             self.fault("sha256", "is no sha256 digest of 64 hexadecimal digits", "correct or empty it")
         if self.failed or kind is None or facet is None or role is None:
             return None
+        own_word = kind in _ISSUED and role in _PARTIES
         return RegisterLine(
             register=self.shown,
             row=self.record.row,
             document=self.text("document"),
             # A seller's own certificate is no third party's: it is worth what the seller's word is worth.
-            kind=Grade.DECLARED if kind is Grade.CERTIFICATE and role is StatedBy.SELLER else kind,
+            kind=Grade.DECLARED if own_word else kind,
             issuer=self.text("issuer"),
             issuer_role=role,
             status=status,
-            day=self.day("date"),
+            day=day,
             facet=facet,
             country=self.text("country"),
             atoms=atoms,
@@ -127,11 +134,13 @@ class _Line:
             sha256=sha256,
             note=self.text("note"),
             doubts=tuple(self.doubts),
+            remarks=(f"{kind.value} issued by the {role.value}: worth a declaration",) if own_word else (),
         )
 
     def check(
         self,
         kind: Grade | None,
+        role: StatedBy | None,
         status: FindingStatus | None,
         delivered: tuple[date | None, date | None],
         *,
@@ -143,6 +152,10 @@ class _Line:
             self.fault("status", "a finding needs a status", "write alleged, contested or final")
         if kind is not None and kind is not Grade.FINDING and status is not None:
             self.fault("status", f"a {kind.value} has no status", "empty it, or make the kind a finding")
+        if kind is Grade.FINDING and role not in {StatedBy.GOVERNMENT, StatedBy.UNKNOWN, None}:
+            self.fault(
+                "issuer_role", "a finding is a government's", "write government, or choose another kind"
+            )
         if not names_goods and not self.unread_goods:
             self.fault(
                 "serials",
@@ -199,9 +212,12 @@ class _Line:
         return answer.atoms
 
     def number(self, column: str) -> int | None:
-        text = self.text(column).replace(",", "").removesuffix(".0")
+        text = self.text(column).removesuffix(".0")
         if not text:
             return None
+        # A comma before anything but three digits is a decimal one: 2,5 is no 25.
+        if _THOUSANDS.match(text):
+            text = text.replace(",", "")
         if not text.isdecimal() or int(text) == 0:
             self.fault(column, f"{self.text(column)!r} is no whole number above zero", "correct it")
             return None
@@ -217,11 +233,17 @@ class _Line:
         return day
 
     def serials(self, quantity: int | None) -> tuple[str, ...]:
-        found = _normal([part for part in re.split(r"[;,\s]+", self.text("serials")) if part])
-        if self.text("serial_from") or self.text("serial_to"):
-            found += self.range(quantity)
-        if self.text("covers_file"):
-            found += self.from_file()
+        found = listed_serials(self.text("serials"))
+        first, last, packing_list = (self.text(key) for key in ("serial_from", "serial_to", "covers_file"))
+        try:
+            if first or last:
+                found += range_serials(first, last)
+                if quantity is None:
+                    self.doubts.append("the range comes without a quantity: does every number in it exist?")
+            if packing_list:
+                found += packing_list_serials(self.folder, packing_list)
+        except SerialsNotReadError as unread:
+            self.fault(unread.column, unread.what, unread.do)
         distinct = tuple(sorted(set(found)))
         if len(distinct) < len(found):
             self.doubts.append("the document names a serial more than once: which unit is meant?")
@@ -230,66 +252,3 @@ class _Line:
                 f"the document claims {quantity} units and names {len(distinct)} serials: which is right?"
             )
         return distinct
-
-    def range(self, quantity: int | None) -> list[str]:
-        """Expand a range with one prefix and a decimal tail; anything else must be listed."""
-        named = _normal([self.text("serial_from")]), _normal([self.text("serial_to")])
-        ends = tuple(_TAIL.match(serials[0]) if serials else None for serials in named)
-        if ends[0] is None or ends[1] is None:
-            self.fault(
-                "serial_from", "a range needs two serials that end in digits", "list the serials instead"
-            )
-            return []
-        (prefix, low), (other, high) = ends[0].groups(), ends[1].groups()
-        if prefix != other or len(low) != len(high) or int(high) < int(low):
-            self.fault(
-                "serial_to", "the ends of the range differ in shape or order", "list the serials instead"
-            )
-            return []
-        count = int(high) - int(low) + 1
-        if count > _MOST_IN_A_RANGE:
-            self.fault("serial_to", f"the range has {count} serials", "split it")
-            return []
-        if quantity is None:
-            self.doubts.append("the range comes without a quantity: does every number in it exist?")
-        return [f"{prefix}{number:0{len(low)}d}" for number in range(int(low), int(high) + 1)]
-
-    def from_file(self) -> list[str]:
-        """Read the serials of a packing list: `file.xlsx!Sheet!C`, or `file.csv!C`, beside the register."""
-        parts = self.text("covers_file").split("!")
-        if len(parts) not in {2, 3} or not re.fullmatch(r"[A-Za-z]{1,3}", parts[-1]):
-            self.fault("covers_file", "is not of the form file.xlsx!Sheet!C", "name file, sheet and column")
-            return []
-        path = self.folder / parts[0]
-        if Path(parts[0]).is_absolute() or not path.is_file():
-            self.fault(
-                "covers_file", f"{parts[0]!r} is not beside the register", "put it there or correct the name"
-            )
-            return []
-        sheet, letters = (parts[1], parts[2]) if len(parts) == 3 else (None, parts[1])
-        table = next((one for one in read_inventory(path).tables if sheet in {None, one.sheet}), None)
-        if table is None:
-            self.fault(
-                "covers_file", f"{parts[0]!r} has no table on a sheet {sheet!r}", "correct the sheet's name"
-            )
-            return []
-        column = f"c{column_index(letters)}"
-        rows = table.scan().filter(pl.col("rejection").is_null())
-        if column not in rows.collect_schema():
-            self.fault("covers_file", f"{parts[0]!r} has no column {letters} there", "correct the column")
-            return []
-        return _normal(rows.select(column).collect().to_series().drop_nulls().to_list())
-
-
-def _normal(texts: Sequence[str]) -> list[str]:
-    """Return serials as the inventory's own are written, without those that are placeholders."""
-    if not texts:
-        return []
-    cleaned = serial_of(pl.col("text"), Manner(ascii=False, flat=False))
-    return (
-        pl.DataFrame({"text": texts}, schema={"text": pl.String})
-        .select(cleaned)
-        .to_series()
-        .drop_nulls()
-        .to_list()
-    )

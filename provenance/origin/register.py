@@ -39,8 +39,10 @@ class RegisterLine:
     note: str
     doubts: tuple[str, ...] = ()
     """Questions about the document, as sentences; with one of them it may condemn but not clear."""
+    remarks: tuple[str, ...] = ()
+    """What a reader must know of how it was taken, in words."""
 
     @property
     def id(self) -> str:
-        """Document and row, unique within a run."""
-        return f"{self.document}#{self.row}"
+        """Register, document and row: unique within a run, for registers have names of their own."""
+        return f"{self.register}:{self.document}#{self.row}"
