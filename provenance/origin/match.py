@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from provenance.identify.identity import Kind, TextReading, Tier
 from provenance.identify.resolve import Identifier
 from provenance.origin.register import RegisterLine
+
+_SURE = frozenset({Tier.EXACT, Tier.GRAMMAR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,17 @@ class Matches:
     """UInt32, per machine: which of `line_sets` names it."""
     line_sets: tuple[tuple[int, ...], ...]
     """Distinct sets of lines, by index into the register; the first is empty."""
-    covers_all: tuple[bool, ...]
-    """Per line: whether its quantity covers every unit that it could mean."""
+    shortfalls: tuple[str, ...]
+    """Per line: why it is allocated to no unit, in words; empty where it covers every unit that it could mean."""
     units: tuple[int, ...]
     """Per line: the units of the inventory that it could mean."""
+    serials_found: tuple[int, ...]
+    """Per line: how many of the serials that it names stand in the inventory."""
+
+    @property
+    def covers_all(self) -> tuple[bool, ...]:
+        """Per line: whether it covers every unit that it could mean."""
+        return tuple(not shortfall for shortfall in self.shortfalls)
 
 
 def match_documents(machines: pl.DataFrame, lines: Sequence[RegisterLine], identifier: Identifier) -> Matches:
@@ -30,7 +40,8 @@ def match_documents(machines: pl.DataFrame, lines: Sequence[RegisterLine], ident
 
     A line names goods by serial numbers, or else by all of batch, order, model and delivery period that it gives. A
     lot is covered only if the document states a quantity of at least the units that it could mean: units that are
-    not told apart get no document of their own.
+    not told apart get no document of their own. A machine without a delivery date, or whose model is not known for
+    sure, may be meant: it counts against the quantity and gets no document.
 
     Args:
         machines: `position` (UInt32, 0 upward), `serial` (String), `maker`, `model`, `batch`, `order` (texts),
@@ -40,15 +51,26 @@ def match_documents(machines: pl.DataFrame, lines: Sequence[RegisterLine], ident
     """
     nothing = pl.Series("sets", [0], dtype=pl.UInt32).new_from_index(0, machines.height)
     if not lines:
-        return Matches(nothing, ((),), (), ())
-    hits = pl.concat([_by_serial(machines, lines), *_by_lot(machines, lines, identifier)])
-    counted = hits.join(machines.select("position", "counted"), on="position")
+        return Matches(nothing, ((),), (), (), ())
+    named = _by_serial(machines, lines)
+    lots = _Lots(machines, identifier)
+    meant = pl.concat([named.select("position", "line", sure=pl.lit(value=True)), *lots.of(lines)])
+    meant = _on_every_listing(meant, machines)
+    counted = meant.join(machines.select("position", "counted"), on="position")
     totals = dict(counted.group_by("line").agg(pl.col("counted").sum()).iter_rows())
     units = tuple(int(totals.get(index, 0)) for index in range(len(lines)))
-    covers_all = tuple(
-        bool(line.serials) or (line.quantity is not None and line.quantity >= unit)
-        for line, unit in zip(lines, units, strict=True)
+    found = dict(named.group_by("line").agg(pl.col("serial").n_unique()).iter_rows())
+    shortfalls = tuple(
+        "" if line.serials else _shortfall(line, unit, lots.makers(index))
+        for index, (line, unit) in enumerate(zip(lines, units, strict=True))
     )
+    sets, line_sets = _sets(meant.filter("sure"), nothing)
+    return Matches(
+        sets, line_sets, shortfalls, units, tuple(int(found.get(index, 0)) for index in range(len(lines)))
+    )
+
+
+def _sets(hits: pl.DataFrame, nothing: pl.Series) -> tuple[pl.Series, tuple[tuple[int, ...], ...]]:
     grouped = hits.group_by("position").agg(pl.col("line").unique().sort())
     distinct = grouped["line"].unique().to_list()
     line_sets = ((), *sorted(tuple(indices) for indices in distinct))
@@ -56,8 +78,18 @@ def match_documents(machines: pl.DataFrame, lines: Sequence[RegisterLine], ident
     keyed = grouped.select(
         "position", code=pl.Series([codes[tuple(row)] for row in grouped["line"].to_list()], dtype=pl.UInt32)
     )
-    sets = nothing.scatter(keyed["position"], keyed["code"]) if keyed.height else nothing
-    return Matches(sets, line_sets, covers_all, units)
+    return (nothing.scatter(keyed["position"], keyed["code"]) if keyed.height else nothing), line_sets
+
+
+def _shortfall(line: RegisterLine, units: int, makers: Sequence[str]) -> str:
+    if len(makers) > 1:
+        given = (("batch", line.batch), ("order", line.order), ("model", line.model))
+        what = " and ".join(name for name, value in given if value is not None)
+        return f"its {what} stands on machines of {' and '.join(makers)}: which are meant?"
+    if line.quantity is not None and line.quantity >= units:
+        return ""
+    claimed = f"covers {line.quantity}" if line.quantity is not None else "states no quantity"
+    return f"{claimed} of the {units} units it could mean, not told apart: allocated to none"
 
 
 def _by_serial(machines: pl.DataFrame, lines: Sequence[RegisterLine]) -> pl.DataFrame:
@@ -71,51 +103,112 @@ def _by_serial(machines: pl.DataFrame, lines: Sequence[RegisterLine]) -> pl.Data
     # The few serials that documents name are found by hash first: a join of all strings costs far more.
     wanted = named["serial"].hash().unique()
     near = machines.filter(pl.col("serial").hash().is_in(wanted.implode()))
-    return near.select("position", "serial").join(named, on="serial").select("position", "line")
+    return near.select("position", "serial").join(named, on="serial").select("position", "serial", "line")
 
 
-def _by_lot(
-    machines: pl.DataFrame, lines: Sequence[RegisterLine], identifier: Identifier
-) -> list[pl.DataFrame]:
-    found = []
-    for index, line in enumerate(lines):
-        if line.serials:
-            continue
-        test = _lot_test(machines, line, identifier)
-        hit = machines.filter(test).select("position", line=pl.lit(index, dtype=pl.UInt32))
-        found.append(hit)
-    return found
+def _on_every_listing(meant: pl.DataFrame, machines: pl.DataFrame) -> pl.DataFrame:
+    """Let what speaks of one listing of a unit speak of all: files may differ in what they know of its lot.
+
+    So each unit counts once in a lot, whichever file counts it.
+    """
+    elsewhere = machines.filter(pl.col("counted") == 0)["serial"].unique()
+    if elsewhere.is_empty():
+        return meant
+    listings = machines.select("position", "serial").filter(pl.col("serial").is_in(elsewhere.implode()))
+    pairs = listings.join(listings, on="serial", suffix="_other").select("position", "position_other")
+    others = meant.join(pairs, on="position").select("line", "sure", position="position_other")
+    both = pl.concat([meant, others.select("position", "line", "sure")])
+    return both.group_by("position", "line").agg(pl.col("sure").any())
 
 
-def _lot_test(machines: pl.DataFrame, line: RegisterLine, identifier: Identifier) -> pl.Expr:
-    tests = [
-        _folded(field) == value.strip().lower()
-        for field, value in (("batch", line.batch), ("order", line.order))
-        if value is not None
-    ]
-    if line.model is not None:
-        tests.append(_is_model(machines, line.model, identifier))
-    if line.delivered_from is not None:
-        tests.append(pl.col("delivery_date") >= line.delivered_from)
-    if line.delivered_to is not None:
-        tests.append(pl.col("delivery_date") <= line.delivered_to)
-    return pl.all_horizontal(tests).fill_null(value=False)
+class _Lots:
+    """Finds the machines of lots; reads each pair of maker and model text once."""
+
+    def __init__(self, machines: pl.DataFrame, identifier: Identifier) -> None:
+        self._machines = machines
+        self._identifier = identifier
+        self._makers: dict[int, tuple[str, ...]] = {}
+
+    def of(self, lines: Sequence[RegisterLine]) -> Iterable[pl.DataFrame]:
+        """Return per line without serials the machines that it could mean: `position`, `line`, `sure`."""
+        if all(line.serials for line in lines):
+            return []
+        texts = self._machines.select(pl.col("maker", "model").cast(pl.String))
+        pairs = texts.unique().with_row_index("pair")
+        paired = self._machines.with_columns(texts).join(
+            pairs, on=["maker", "model"], how="left", nulls_equal=True, maintain_order="left"
+        )
+        readings = [self._identifier.read_text(maker, model) for _, maker, model in pairs.rows()]
+        models = pairs["model"].to_list()
+        return [
+            self._one(index, line, paired, models, readings)
+            for index, line in enumerate(lines)
+            if not line.serials
+        ]
+
+    def makers(self, index: int) -> tuple[str, ...]:
+        """Return the names of the makers of the machines that a line could mean, sorted."""
+        return self._makers.get(index, ())
+
+    def _one(
+        self,
+        index: int,
+        line: RegisterLine,
+        paired: pl.DataFrame,
+        models: Sequence[str | None],
+        readings: Sequence[TextReading],
+    ) -> pl.DataFrame:
+        possible, sure = self._tests(line, models, readings)
+        found = paired.filter(possible.fill_null(value=False)).select(
+            "position", "pair", line=pl.lit(index, dtype=pl.UInt32), sure=sure.fill_null(value=False)
+        )
+        names = {readings[pair].maker_name for pair in found["pair"].unique()}
+        self._makers[index] = tuple(sorted(name for name in names if name is not None))
+        return found.select("position", "line", "sure")
+
+    def _tests(
+        self, line: RegisterLine, models: Sequence[str | None], readings: Sequence[TextReading]
+    ) -> tuple[pl.Expr, pl.Expr]:
+        """Return which machines a line could mean, and which of these it means for sure."""
+        possible = [
+            _folded(field) == value.strip().lower()
+            for field, value in (("batch", line.batch), ("order", line.order))
+            if value is not None
+        ]
+        sure = list(possible)
+        if line.model is not None:
+            wanted = self._identifier.read_text(None, line.model)
+            same = [_is_model(line.model, wanted, *pair) for pair in zip(models, readings, strict=True)]
+            possible.append(_pair_in(pair for pair, answer in enumerate(same) if answer is not False))
+            sure.append(_pair_in(pair for pair, answer in enumerate(same) if answer))
+        day = pl.col("delivery_date")
+        within = [day >= bound for bound in (line.delivered_from,) if bound is not None]
+        within += [day <= bound for bound in (line.delivered_to,) if bound is not None]
+        possible += [test | day.is_null() for test in within]
+        sure += within
+        return pl.all_horizontal(possible), pl.all_horizontal(sure)
+
+
+def _pair_in(pairs: Iterable[int]) -> pl.Expr:
+    return pl.col("pair").is_in(pl.Series(list(pairs), dtype=pl.UInt32).implode())
 
 
 def _folded(field: str) -> pl.Expr:
     return pl.col(field).cast(pl.String).str.strip_chars().str.to_lowercase()
 
 
-def _is_model(machines: pl.DataFrame, text: str, identifier: Identifier) -> pl.Expr:
-    wanted = identifier.read_text(None, text)
-    pairs = machines.select("maker", "model").unique().rows()
-    same = [
-        model
-        for maker, model in pairs
-        if model is not None
-        and (
-            model.casefold() == text.casefold()
-            or (wanted.model is not None and identifier.read_text(maker, model).model == wanted.model)
-        )
-    ]
-    return pl.col("model").cast(pl.String).is_in(sorted(set(same)))
+def _is_model(text: str, wanted: TextReading, model: str | None, reading: TextReading) -> bool | None:
+    """Whether a machine is of the model that a document names; None where it may be."""
+    apart = wanted.maker is not None and reading.maker is not None and wanted.maker != reading.maker
+    if model is not None and model.casefold() == text.casefold():
+        # One text under two makers may be two things.
+        return None if apart else True
+    if wanted.model is None:
+        return False
+    if reading.kind in {Kind.PART, Kind.OTHER}:
+        return False
+    if reading.model is None:
+        return None if wanted.model in reading.alternatives or not (apart or reading.alternatives) else False
+    if reading.model != wanted.model:
+        return False
+    return True if {wanted.model_tier, reading.model_tier} <= _SURE else None
