@@ -14,7 +14,7 @@ from provenance.identify.identity import Identity
 from provenance.inventory.table import Field
 
 SERIAL_REPEATED = "serial-repeated"
-"""The serial stands on several rows of one file, or with different quantities: no document clears it."""
+"""The serial stands on several rows of one file, with different quantities, or under two makers: no document clears it."""
 SERIAL_ON_QUANTITY = "serial-on-quantity"
 """One serial on a line of several units: a document that names it speaks of one of them."""
 ORIGIN_NOT_READ = "origin-not-read"
@@ -66,6 +66,8 @@ class Wanted:
     """Per test date, the days on which what is prohibited changes, sorted."""
     scope: tuple[Field, ...] = ()
     """The fields that scopes and exceptions test, sorted."""
+    seats_on: tuple[Field | None, ...] = ()
+    """The test dates of the rules about the maker and its owner, None for the as-of date; sorted, each once."""
 
 
 def period_of(day: date, breakpoints: tuple[date, ...]) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from provenance.catalog.records import Plant
 from provenance.countries import ALL, CountryAnswer
 from provenance.dates import Span
 from provenance.evidence import Facet, Piece
-from provenance.identify.identity import Identity, SerialReading, SerialReadings, TextReading
+from provenance.identify.identity import Identity, SerialReading, SerialReadings, TextReading, Tier
 from provenance.identify.resolve import Identifier
 from provenance.inventory.table import Field
 from provenance.origin.facts import ORIGIN_NOT_READ, SERIAL_ON_QUANTITY, SERIAL_REPEATED, CaseFacts, Wanted
@@ -67,13 +68,12 @@ class Gatherer:
         stated = (
             (Piece(Facet.MANUFACTURE, row["grade"], declared.atoms),) if declared.atoms is not None else ()
         )
-        on = next((span for _, span in dates if span is not None), None)
         pieces = {
             *stated,
-            *serial_pieces(serial),
+            *serial_pieces(serial, flags, _read_by(text, readings)),
             *documents,
             *self._known_plants(identity, made),
-            *self._seats(identity, on, wanted),
+            *self._seats(identity, _seat_span(dict(dates), wanted), wanted, serial),
         }
         asked = sorted((piece for piece in pieces if piece.facet in wanted.facets), key=Piece.key)
         scope = tuple(_fields(row, "is "))
@@ -122,10 +122,32 @@ class Gatherer:
             self._plants[key] = plant_pieces(self._catalogue.plants(identity.maker), made)
         return self._plants[key]
 
-    def _seats(self, identity: Identity, on: Span | None, wanted: Wanted) -> tuple[Piece, ...]:
+    def _seats(
+        self, identity: Identity, on: Span | None, wanted: Wanted, serial: SerialReading | None
+    ) -> tuple[Piece, ...]:
         if identity.maker is None or not wanted.facets & {Facet.MAKER, Facet.OWNER}:
             return ()
-        return seat_pieces(self._catalogue.seats(identity.maker), on, identity.maker_tier)
+        other = serial is not None and not serial.placeholder and serial.maker not in {None, identity.maker}
+        return seat_pieces(self._catalogue.seats(identity.maker), on, identity.maker_tier, doubted=other)
+
+
+def _read_by(text: TextReading, readings: SerialReadings) -> Tier:
+    """How the maker is known whose scheme the serial was read by: another maker's is as good as a fuzzy match."""
+    if text.maker is None:
+        return Tier.NONE
+    if text.maker in dict(readings.own):
+        return text.maker_tier
+    general = readings.general
+    return Tier.FUZZY if general is not None and general.maker not in {None, text.maker} else Tier.NONE
+
+
+def _seat_span(dates: Mapping[Field, Span | None], wanted: Wanted) -> Span | None:
+    """Return the interval in which every test date of the rules on seats lies; None where one of them is open."""
+    spans = [dates.get(field) if field is not None else None for field in wanted.seats_on]
+    known = [span for span in spans if span is not None]
+    if not known or len(known) < len(spans):
+        return None
+    return Span(min(span.first for span in known), max(span.last for span in known))
 
 
 def _made(manufactured: date | None, serial: SerialReading | None) -> Span | None:

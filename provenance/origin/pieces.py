@@ -22,11 +22,20 @@ _PART_FACETS: dict[PartKind, Facet] = {
 """A serial scheme speaks of the object that carries the serial, and of no more."""
 
 
-def serial_pieces(reading: SerialReading | None) -> tuple[Piece, ...]:
-    """Return what a documented code in the serial states; an inferred scheme is shown and proves nothing."""
+def serial_pieces(reading: SerialReading | None, flags: Sequence[str], maker_tier: Tier) -> tuple[Piece, ...]:
+    """Return what a documented code in the serial states; an inferred scheme is shown and proves nothing.
+
+    Args:
+        reading: What the serial says.
+        flags: What is odd about the serial.
+        maker_tier: How the maker is known whose scheme it was read by; `none` where its own shape told.
+    """
     if reading is None or reading.country is None or reading.placeholder:
         return ()
-    standing = Standing.FULL if reading.verified else Standing.SHOWN_ONLY
+    if not reading.verified or maker_tier is Tier.FUZZY or SERIAL_ON_QUANTITY in flags:
+        standing = Standing.SHOWN_ONLY
+    else:
+        standing = Standing.CONDEMN_ONLY if SERIAL_REPEATED in flags else Standing.FULL
     return (
         Piece(_PART_FACETS[reading.part], Grade.SERIAL_CODE, frozenset({reading.country}), standing=standing),
     )
@@ -48,25 +57,34 @@ def plant_pieces(plants: Sequence[Plant], made: Span | None) -> tuple[Piece, ...
     return (Piece(Facet.MANUFACTURE, Grade.PLANTS, countries),)
 
 
-def seat_pieces(seats: Sequence[Seat], on: Span | None, maker_tier: Tier) -> tuple[Piece, ...]:
+def seat_pieces(
+    seats: Sequence[Seat], on: Span | None, maker_tier: Tier, *, doubted: bool = False
+) -> tuple[Piece, ...]:
     """Return the seats of the maker and its owner over an interval, one piece per facet and grade.
 
     Two seats of one grade within the interval leave both countries open. A maker known by a fuzzy match only proves
     nothing about its seat.
+
+    Args:
+        seats: What the catalogue knows.
+        on: The interval; None for all time.
+        maker_tier: How the maker is known.
+        doubted: Whether the serial number speaks of another maker: the seat then clears nothing.
     """
     found: dict[tuple[Facet, Grade], set[str]] = {}
     for seat in seats:
         if overlaps(seat.first, seat.last, on):
             found.setdefault((seat.facet, seat.grade), set()).add(seat.country)
     return tuple(
-        Piece(facet, grade, frozenset(countries), standing=_seat_standing(grade, maker_tier))
+        Piece(facet, grade, frozenset(countries), standing=_seat_standing(grade, maker_tier, doubted=doubted))
         for (facet, grade), countries in sorted(found.items())
     )
 
 
-def _seat_standing(grade: Grade, maker_tier: Tier) -> Standing:
-    sourced = grade in {Grade.REGISTER, Grade.PUBLISHED}
-    return Standing.FULL if sourced and maker_tier in {Tier.EXACT, Tier.GRAMMAR} else Standing.SHOWN_ONLY
+def _seat_standing(grade: Grade, maker_tier: Tier, *, doubted: bool) -> Standing:
+    if grade not in {Grade.REGISTER, Grade.PUBLISHED} or maker_tier not in {Tier.EXACT, Tier.GRAMMAR}:
+        return Standing.SHOWN_ONLY
+    return Standing.CONDEMN_ONLY if doubted else Standing.FULL
 
 
 def document_pieces(
@@ -84,17 +102,21 @@ def document_pieces(
     pieces: list[Piece] = []
     more: set[str] = set()
     for line, covers_all in lines:
-        standing = Standing.CONDEMN_ONLY if line.doubts else Standing.FULL
-        if line.serials:
-            if SERIAL_ON_QUANTITY in flags:
-                standing = Standing.SHOWN_ONLY
-            elif SERIAL_REPEATED in flags:
-                standing = Standing.CONDEMN_ONLY
-        elif not covers_all:
-            standing = Standing.SHOWN_ONLY
+        if not covers_all:
             more.add(LOT_NOT_COVERED)
+        standing = _document_standing(line, flags, covers_all=covers_all)
         pieces.append(Piece(line.facet, line.kind, line.atoms, line.status, standing))
     return tuple(pieces), tuple(sorted(more))
+
+
+def _document_standing(line: RegisterLine, flags: Sequence[str], *, covers_all: bool) -> Standing:
+    one_of_several = bool(line.serials) and SERIAL_ON_QUANTITY in flags
+    if one_of_several or not covers_all:
+        return Standing.SHOWN_ONLY
+    # A document on the whole lot speaks of such machines too, but none clears them.
+    if line.doubts or SERIAL_REPEATED in flags or SERIAL_ON_QUANTITY in flags:
+        return Standing.CONDEMN_ONLY
+    return Standing.FULL
 
 
 def overlaps(first: date | None, last: date | None, span: Span | None) -> bool:

@@ -43,6 +43,12 @@ def wanted_of(policies: Sequence[Policy]) -> Wanted:
         facets=frozenset(rule.facet for rule in rules),
         breakpoints={field: tuple(sorted(days)) for field, days in sorted(points.items())},
         scope=tuple(sorted(asked)),
+        seats_on=tuple(
+            sorted(
+                {rule.test_date.field for rule in rules if rule.facet in {Facet.MAKER, Facet.OWNER}},
+                key=lambda field: field or "",
+            )
+        ),
     )
 
 
