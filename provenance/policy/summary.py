@@ -33,19 +33,31 @@ def summarize(scan: Scan, cases: Sequence[Case], inputs: Sequence[InputFile]) ->
 
 def document_uses(lines: Sequence[RegisterLine], matches: Matches) -> tuple[DocumentUse, ...]:
     """Return what each document did, with what is odd about it."""
-    uses = []
-    for index, line in enumerate(lines):
-        units = matches.units[index]
-        notes = list(line.doubts)
-        if not units:
-            notes.append("names no machine of these inventories")
-        elif not matches.covers_all[index]:
-            claimed = f"covers {line.quantity}" if line.quantity is not None else "states no quantity"
-            notes.append(f"{claimed} of the {units} units it could mean, not told apart: allocated to none")
-        elif line.serials and units < len(line.serials):
-            notes.append(f"{units} of the {len(line.serials)} serials it names are in these inventories")
-        uses.append(DocumentUse(line, units, "; ".join(notes)))
-    return tuple(uses)
+    return tuple(
+        DocumentUse(
+            line,
+            matches.units[index],
+            "; ".join(
+                _notes(line, matches.units[index], matches.shortfalls[index], matches.serials_found[index])
+            ),
+        )
+        for index, line in enumerate(lines)
+    )
+
+
+def _notes(line: RegisterLine, units: int, shortfall: str, serials_found: int) -> list[str]:
+    notes = [*line.remarks, *line.doubts]
+    if not units:
+        return [*notes, "names no machine of these inventories"]
+    if shortfall:
+        notes.append(shortfall)
+    if line.serials and serials_found < len(line.serials):
+        notes.append(f"{serials_found} of the {len(line.serials)} serials it names are in these inventories")
+    if line.serials and units > serials_found:
+        notes.append(
+            f"the {serials_found} serials found stand on {units} units: those that repeat are not cleared"
+        )
+    return notes
 
 
 def warnings_of(
