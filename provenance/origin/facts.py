@@ -56,6 +56,10 @@ class CaseFacts:
             list(self.flags),
         )
 
+    def words(self) -> tuple[str, str]:
+        """Return what equal facts may still differ in, to choose one of them in every order alike."""
+        return self.identity.decided_by, self.identity.model_name or ""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

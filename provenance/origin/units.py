@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from provenance.dates import Span
-from provenance.evidence import Piece
+from provenance.evidence import Piece, Standing
 from provenance.identify.identity import Identity, Tier
-from provenance.origin.facts import SEVERAL_LISTINGS, CaseFacts, case_id
+from provenance.origin.facts import SERIAL_REPEATED, SEVERAL_LISTINGS, CaseFacts, case_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,9 @@ def merge_facts(
         index = ids.setdefault(case_id(one), len(merged))
         if index == len(merged):
             merged.append(one)
+        elif one.words() < merged[index].words():
+            # Which of equal facts is kept must not hang on the order of rows.
+            merged[index] = one
         positions.extend(group)
         cases.extend([index] * len(group))
     return case.clone().scatter(positions, pl.Series(cases, dtype=pl.UInt32)), merged
@@ -97,13 +100,17 @@ def merge_facts(
 def merge_listings(told: Sequence[CaseFacts]) -> CaseFacts:
     """Return the facts of one unit from what several inventories say of it.
 
-    All statements stand side by side; a date or scope fact on which they differ is unknown; identities that differ
-    leave the machine to any of the makers named.
+    All statements stand side by side; a test date lies somewhere between those given; a scope fact on which they
+    differ is unknown. Identities that differ leave the machine to any of the makers named, and it may then be two
+    machines that share a number: nothing that names the number clears them.
     """
     ordered = sorted(told, key=case_id)
     first = ordered[0]
     pieces = {piece for one in ordered for piece in one.pieces}
     flags = {flag for one in ordered for flag in one.flags} | {SEVERAL_LISTINGS}
+    if len({one.identity.maker for one in ordered if one.identity.maker is not None}) > 1:
+        pieces = {_in_doubt(piece) for piece in pieces}
+        flags.add(SERIAL_REPEATED)
     dates = tuple(
         (field, _common([dict(one.dates).get(field) for one in ordered])) for field, _ in first.dates
     )
@@ -113,6 +120,11 @@ def merge_listings(told: Sequence[CaseFacts]) -> CaseFacts:
     )
     identity = _common_identity([one.identity for one in ordered])
     return CaseFacts(identity, tuple(sorted(pieces, key=Piece.key)), dates, scope, tuple(sorted(flags)))
+
+
+def _in_doubt(piece: Piece) -> Piece:
+    clears = piece.is_statement and piece.standing is Standing.FULL
+    return replace(piece, standing=Standing.CONDEMN_ONLY) if clears else piece
 
 
 def _common(spans: Sequence[Span | None]) -> Span | None:

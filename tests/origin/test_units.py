@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
 from provenance.dates import Span
-from provenance.evidence import Facet, Grade, Piece
+from provenance.evidence import Facet, Grade, Piece, Standing
 from provenance.identify.identity import Identity, Kind, Tier
 from provenance.inventory.table import Field
-from provenance.origin.facts import SEVERAL_LISTINGS, CaseFacts
-from provenance.origin.units import count_units, merge_listings
+from provenance.origin.facts import SERIAL_REPEATED, SEVERAL_LISTINGS, CaseFacts
+from provenance.origin.units import count_units, merge_facts, merge_listings
 
 
 def machines(*rows: tuple[int, str | None, int]) -> pl.DataFrame:
@@ -71,3 +72,31 @@ def test_listings_of_one_unit_put_their_statements_side_by_side():
 def test_listings_that_name_two_makers_leave_the_machine_to_either():
     merged = merge_listings([facts("microbt"), facts("bitmain")])
     assert (merged.identity.maker, merged.identity.makers) == (None, ("bitmain", "microbt"))
+
+
+def test_listings_that_name_two_makers_are_cleared_by_nothing():
+    merged = merge_listings([facts("microbt", "MY"), facts("bitmain", "MY")])
+    assert [piece.standing for piece in merged.pieces] == [Standing.CONDEMN_ONLY]
+    assert merged.flags == (SERIAL_REPEATED, SEVERAL_LISTINGS)
+
+
+def test_a_scope_fact_on_which_listings_differ_is_unknown_and_a_date_lies_between():
+    one = replace(facts("bitmain", delivered=date(2024, 8, 1)), scope=((Field.SITE, "north range"),))
+    other = replace(facts("bitmain", delivered=date(2019, 8, 1)), scope=((Field.SITE, "campstool"),))
+    merged = merge_listings([one, other])
+    assert merged.scope == ((Field.SITE, None),)
+    assert merged.dates == ((Field.DELIVERY_DATE, Span(date(2019, 8, 1), date(2024, 8, 1))),)
+
+
+def test_of_merged_facts_that_differ_in_words_alone_one_is_kept_in_every_order():
+    def told(words: str) -> CaseFacts:
+        one = facts("bitmain", "MY")
+        return replace(one, identity=replace(one.identity, decided_by=words))
+
+    def kept(*listings: tuple[int, int]) -> list[str]:
+        units = count_units(machines((0, "A", 1), (0, "B", 1), (1, "A", 1), (1, "B", 1)))
+        case = pl.Series([0, 1, 0, 1], dtype=pl.UInt32)
+        _, merged = merge_facts(case, [told("b"), told("a")], replace(units, listings=listings))
+        return [one.identity.decided_by for one in merged[2:]]
+
+    assert kept((0, 2), (1, 3)) == kept((1, 3), (0, 2)) == ["a"]
