@@ -198,6 +198,85 @@ def test_the_order_of_rows_and_papers_changes_nothing(tmp_path):
     assert shuffled.select(columns).equals(straight.select(columns))
 
 
+def test_a_unit_counted_at_another_file_still_counts_in_the_lot_that_only_one_file_names(tmp_path):
+    """A certificate for one unit of a batch of two, one of which another file lists without its batch."""
+    room = tmp_path / "room"
+    room.mkdir()
+    write_csv(room / "a.csv", [machine(1, Batch="")])
+    write_csv(room / "b.csv", [machine(1), machine(2)])
+    evidence = write_csv(
+        tmp_path / "papers.csv", [paper("C1", "certificate", "MY", batch="B1", quantity="1")]
+    )
+    audit = provenance.audit([room], policies=[CLAUSE], evidence=[evidence], as_of=AS_OF)
+    assert audit.machines.collect()["verdict"].to_list() == ["undetermined"] * 3
+    assert (
+        audit.documents[0].note == "covers 1 of the 2 units it could mean, not told apart: allocated to none"
+    )
+
+
+def test_the_evidence_of_each_listing_of_a_unit_names_the_document_that_either_is_cleared_by(tmp_path):
+    room = tmp_path / "room"
+    room.mkdir()
+    write_csv(room / "a.csv", [machine(1, Batch="")])
+    write_csv(room / "b.csv", [machine(1)])
+    evidence = write_csv(
+        tmp_path / "papers.csv", [paper("C1", "certificate", "MY", batch="B1", quantity="1")]
+    )
+    audit = provenance.audit([room], policies=[CLAUSE], evidence=[evidence], as_of=AS_OF)
+    found = audit.machines.select("verdict", "evidence").collect()
+    assert found.rows() == [("conforming", "certificate of origin C1: MY, stated by unknown")] * 2
+
+
+@pytest.mark.parametrize(
+    "cells", [{"Serial Number": "ZZAAHTUBDJAAC0001", "Quantity": "2"}, {"Serial Number": "ZZAAHTUBDJAAC0002"}]
+)
+def test_a_certificate_for_the_whole_lot_clears_no_serial_that_repeats_or_stands_for_several(tmp_path, cells):
+    fleet = [machine(2, **cells), machine(2)] if "Quantity" not in cells else [machine(1, **cells)]
+    frame = judged(tmp_path, fleet, [paper("C1", "certificate", "MY", batch="B1", quantity="2")])
+    assert set(frame["verdict"]) == {"undetermined"}
+
+
+def test_one_serial_under_two_makers_is_cleared_by_no_document(tmp_path):
+    room = tmp_path / "room"
+    room.mkdir()
+    write_csv(room / "a.csv", [machine(1, **{"Serial Number": "10000001"})])
+    other = {"Manufacturer": "MicroBT", "Model": "Whatsminer M50", "Serial Number": "10000001"}
+    write_csv(room / "b.csv", [machine(1, **other)])
+    evidence = write_csv(tmp_path / "papers.csv", [paper("C1", "certificate", "MY", serials="10000001")])
+    audit = provenance.audit([room], policies=[CLAUSE], evidence=[evidence], as_of=AS_OF)
+    found = audit.machines.with_columns(pl.col("flags").cast(pl.String)).collect()
+    assert found["verdict"].to_list() == ["undetermined"] * 2
+    assert found["flags"].to_list() == ["serial-repeated; several-listings"] * 2
+
+
+def test_the_order_of_files_changes_no_verdict_case_or_total(tmp_path):
+    """Names decide nothing: the same listings in the other order give the same cases and totals."""
+    listings = [
+        [machine(1, Batch=""), machine(2, **{"Country of Origin": "MY"}), machine(3, Batch="B2")],
+        [machine(1), machine(2, **{"Country of Origin": "CN"}), machine(4), machine(3, Quantity="4")],
+        [machine(1, Manufacturer="", Model="S21"), machine(5, Batch="B2")],
+    ]
+    papers = [
+        paper("C1", "certificate", "MY", batch="B1", quantity="3"),
+        paper("C2", "certificate", "TH", batch="B2", quantity="2"),
+    ]
+    evidence = write_csv(tmp_path / "papers.csv", papers)
+    paths = [write_csv(tmp_path / f"{name}.csv", rows) for name, rows in zip("abc", listings, strict=True)]
+    straight = provenance.audit(paths, policies=[CLAUSE], evidence=[evidence], as_of=AS_OF)
+    back = provenance.audit(paths[::-1], policies=[CLAUSE], evidence=[evidence], as_of=AS_OF)
+    columns = ["file", "row", "case", "verdict", "reason", "evidence", "flags"]
+    frames = [
+        audit.machines.select(pl.col(columns).cast(pl.String)).collect().sort("file", "row")
+        for audit in (straight, back)
+    ]
+    assert frames[0].rows() == frames[1].rows()
+    assert straight.summary == back.summary
+    assert [(case.id, case.units) for case in straight.cases] == [
+        (case.id, case.units) for case in back.cases
+    ]
+    assert [use.note for use in straight.documents] == [use.note for use in back.documents]
+
+
 kinds = st.sampled_from(
     ["certificate", "nameplate", "customs-entry", "invoice", "declared", "production-record"]
 )
