@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from provenance.inventory.table import Field, Table
-from provenance.policy.rule import Policy
+from provenance.policy.rule import Condition, Policy
 
 
 def site_names(policies: Sequence[Policy]) -> dict[str, str]:
-    """Return the names and aliases of the sites that clauses name, folded, with the name each stands for."""
+    """Return the names and aliases of the sites that clauses name, folded, with the name each stands for.
+
+    A name that policies use for several sites, or that a condition of any of them tells from the name it would stand
+    for, is left out: renaming may not put a machine out of a rule's scope.
+    """
+    found: dict[str, set[str]] = {}
+    for policy in policies:
+        for site in policy.clause.sites if policy.clause is not None else ():
+            for name in (site.name, *site.aliases):
+                found.setdefault(_folded(name), set()).add(site.name)
+    tested = [frozenset(map(_folded, condition.values)) for condition in _conditions(policies)]
     return {
-        _folded(name): site.name
-        for policy in policies
-        if policy.clause is not None
-        for site in policy.clause.sites
-        for name in (site.name, *site.aliases)
+        name: min(sites)
+        for name, sites in found.items()
+        if len({_folded(site) for site in sites}) == 1
+        and all((name in values) == (_folded(min(sites)) in values) for values in tested)
     }
+
+
+def _conditions(policies: Iterable[Policy]) -> Iterator[Condition]:
+    for policy in policies:
+        rules = (*policy.rules, *(rule for reading in policy.readings for rule in reading.rules))
+        for rule in rules:
+            for conditions in (rule.scope, *(exception.conditions for exception in rule.exceptions)):
+                yield from (condition for condition in conditions if condition.field is Field.SITE)
 
 
 def placed(tables: Sequence[Table], names: Mapping[str, str]) -> list[Table]:
@@ -46,7 +63,7 @@ def _placed(table: Table, names: Mapping[str, str]) -> Table:
 
 def _renamed(names: Mapping[str, str]) -> pl.Expr:
     site = pl.col("site").cast(pl.String)
-    folded = site.str.to_lowercase()
+    folded = site.str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
     known = folded.replace_strict(
         pl.Series(list(names), dtype=pl.String),
         pl.Series(list(names.values()), dtype=pl.String),
