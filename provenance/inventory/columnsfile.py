@@ -15,11 +15,16 @@ from pydantic import Field as Key
 
 from provenance.datafile import Document, Strict, parse_model, read_document
 from provenance.errors import Fault, InventoryError
-from provenance.evidence import STATEMENT_GRADES, Grade
+from provenance.evidence import Grade
 from provenance.inventory.table import Column, Field, InputFile, Role, column_letter
 from provenance.inventory.vocabulary import fold
 
 IGNORE = "ignore"
+COLUMN_GRADES: tuple[Grade, ...] = (Grade.NAMEPLATE, Grade.CUSTOMS_ENTRY, Grade.INVOICE, Grade.DECLARED)
+"""What a column of an inventory may state, strongest first: what somebody copied from a plate or a commercial paper."""
+_PAPERS = (Grade.FINDING, Grade.PRODUCTION_RECORD, Grade.CERTIFICATE)
+"""What has an issuer, a status and goods that it names: no column can tell these, and they clear."""
+_ALLOWED = "the grade must be one of " + ", ".join(COLUMN_GRADES)
 _LETTERS = re.compile(r"^[A-Z]{1,3}$")
 
 
@@ -33,8 +38,13 @@ class _Graded(Strict):
     def _only_origin(self) -> _Graded:
         if self.field is not Field.DECLARED_ORIGIN:
             raise ValueError("a grade belongs to declared_origin alone")
-        if self.grade not in STATEMENT_GRADES:
-            raise ValueError("the grade must be one of " + ", ".join(STATEMENT_GRADES))
+        if self.grade in _PAPERS:
+            raise ValueError(
+                f"a column cannot be a {self.grade}: that is a document, and each stands in the evidence register; "
+                + _ALLOWED
+            )
+        if self.grade not in COLUMN_GRADES:
+            raise ValueError(_ALLOWED)
         return self
 
 

@@ -96,6 +96,17 @@ def test_role_and_header_row_can_be_set(tmp_path):
             "a grade belongs to declared_origin alone",
         ),
         ("  - columns:\n      A: {field: declared_origin, grade: lead}\n", "the grade must be one of"),
+        (
+            "  - columns:\n      A: {field: declared_origin, grade: serial-code}\n",
+            "the grade must be one of nameplate",
+        ),
+        *(
+            (
+                f"  - columns:\n      A: {{field: declared_origin, grade: {grade}}}\n",
+                f"a column cannot be a {grade}: that is a document, and each stands in the evidence register",
+            )
+            for grade in ("finding", "production-record", "certificate")
+        ),
     ],
 )
 def test_mistakes_in_the_file_are_told_with_their_line(tmp_path, text, fault):
