@@ -11,7 +11,7 @@ from provenance.catalog.database import Catalogue
 from provenance.catalog.records import Plant
 from provenance.countries import ALL, CountryAnswer
 from provenance.dates import Span
-from provenance.evidence import Facet, Piece
+from provenance.evidence import Facet, Grade, Piece, Standing
 from provenance.identify.identity import Identity, SerialReading, SerialReadings, TextReading, Tier
 from provenance.identify.resolve import Identifier
 from provenance.inventory.table import Field
@@ -64,12 +64,8 @@ class Gatherer:
         dates = tuple(_fields(row, "on "))
         documents, more = self._document_pieces(row["documents"], flags, matches)
         made = _made(row["manufactured"], serial)
-        declared: Declared = row["declared"]
-        stated = (
-            (Piece(Facet.MANUFACTURE, row["grade"], declared.atoms),) if declared.atoms is not None else ()
-        )
         pieces = {
-            *stated,
+            *_stated(row["declared"], row["grade"], flags),
             *serial_pieces(serial, flags, _read_by(text, readings)),
             *documents,
             *self._known_plants(identity, made),
@@ -129,6 +125,15 @@ class Gatherer:
             return ()
         other = serial is not None and not serial.placeholder and serial.maker not in {None, identity.maker}
         return seat_pieces(self._catalogue.seats(identity.maker), on, identity.maker_tier, doubted=other)
+
+
+def _stated(declared: Declared, grade: Grade, flags: tuple[str, ...]) -> tuple[Piece, ...]:
+    """Return what the origin cell states; a plate or paper copied for a serial that repeats may be another unit's."""
+    if declared.atoms is None:
+        return ()
+    doubtful = grade is not Grade.DECLARED and SERIAL_REPEATED in flags
+    standing = Standing.CONDEMN_ONLY if doubtful else Standing.FULL
+    return (Piece(Facet.MANUFACTURE, grade, declared.atoms, standing=standing),)
 
 
 def _read_by(text: TextReading, readings: SerialReadings) -> Tier:

@@ -35,7 +35,12 @@ class Matches:
         return tuple(not shortfall for shortfall in self.shortfalls)
 
 
-def match_documents(machines: pl.DataFrame, lines: Sequence[RegisterLine], identifier: Identifier) -> Matches:
+def match_documents(
+    machines: pl.DataFrame,
+    lines: Sequence[RegisterLine],
+    identifier: Identifier,
+    uncounted: pl.DataFrame | None = None,
+) -> Matches:
     """Match the lines of the register to machines.
 
     A line names goods by serial numbers, or else by all of batch, order, model and delivery period that it gives. A
@@ -48,6 +53,8 @@ def match_documents(machines: pl.DataFrame, lines: Sequence[RegisterLine], ident
             `delivery_date` (Date) and `counted` (Int64), one row per machine.
         lines: The register.
         identifier: Reads model texts, so that a document's model and a row's model meet as models, not as texts.
+        uncounted: The rows rejected for their quantity, with the columns that tell of lots: nobody knows how many
+            units they are, so that no quantity covers a lot that they belong to.
     """
     nothing = pl.Series("sets", [0], dtype=pl.UInt32).new_from_index(0, machines.height)
     if not lines:
@@ -60,8 +67,9 @@ def match_documents(machines: pl.DataFrame, lines: Sequence[RegisterLine], ident
     totals = dict(counted.group_by("line").agg(pl.col("counted").sum()).iter_rows())
     units = tuple(int(totals.get(index, 0)) for index in range(len(lines)))
     found = dict(named.group_by("line").agg(pl.col("serial").n_unique()).iter_rows())
+    unknown = _uncounted(uncounted, lines, identifier)
     shortfalls = tuple(
-        "" if line.serials else _shortfall(line, unit, lots.makers(index))
+        "" if line.serials else _shortfall(line, unit, lots.makers(index), unknown.get(index, 0))
         for index, (line, unit) in enumerate(zip(lines, units, strict=True))
     )
     sets, line_sets = _sets(meant.filter("sure"), nothing)
@@ -81,11 +89,24 @@ def _sets(hits: pl.DataFrame, nothing: pl.Series) -> tuple[pl.Series, tuple[tupl
     return (nothing.scatter(keyed["position"], keyed["code"]) if keyed.height else nothing), line_sets
 
 
-def _shortfall(line: RegisterLine, units: int, makers: Sequence[str]) -> str:
+def _uncounted(
+    rows: pl.DataFrame | None, lines: Sequence[RegisterLine], identifier: Identifier
+) -> dict[int, int]:
+    """Return per line how many rows of an unknown quantity it could mean."""
+    if rows is None or rows.is_empty():
+        return {}
+    placed = rows.drop("position", strict=False).with_row_index("position")
+    meant = [found for found in _Lots(placed, identifier).of(lines) if found.height]
+    return {int(found["line"][0]): found.height for found in meant}
+
+
+def _shortfall(line: RegisterLine, units: int, makers: Sequence[str], uncounted: int) -> str:
     if len(makers) > 1:
         given = (("batch", line.batch), ("order", line.order), ("model", line.model))
         what = " and ".join(name for name, value in given if value is not None)
         return f"its {what} stands on machines of {' and '.join(makers)}: which are meant?"
+    if uncounted:
+        return f"{uncounted} rows that it could mean have no quantity that can be read: allocated to none"
     if line.quantity is not None and line.quantity >= units:
         return ""
     claimed = f"covers {line.quantity}" if line.quantity is not None else "states no quantity"

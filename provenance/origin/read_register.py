@@ -247,6 +247,8 @@ class _Line:
         distinct = tuple(sorted(set(found)))
         if len(distinct) < len(found):
             self.doubts.append("the document names a serial more than once: which unit is meant?")
+        if wordy := [serial for serial in distinct if not re.search(r"[0-9]", serial)]:
+            self.doubts.append(f"{', '.join(wordy[:3])} has no digit: is it a serial number?")
         if quantity is not None and distinct and quantity != len(distinct):
             self.doubts.append(
                 f"the document claims {quantity} units and names {len(distinct)} serials: which is right?"

@@ -129,6 +129,18 @@ def test_an_undated_machine_gets_no_document_of_a_period_and_counts_against_its_
     assert (found.units, found.covers_all) == ((2, 2), (False, True))
 
 
+def test_no_quantity_covers_a_lot_with_a_row_whose_quantity_cannot_be_read(identifier):
+    machines = pl.DataFrame([{"position": 0, **unit(batch="B1")}], schema=TYPES)
+    rejected = pl.DataFrame([{"position": 0, **unit(batch="b1")}], schema=TYPES)
+    lines = [line(batch="B1", quantity=9), line(batch="B2", quantity=9), line("A1")]
+    found = match_documents(machines, lines, identifier, rejected)
+    assert found.covers_all == (False, True, True)
+    assert (
+        found.shortfalls[0]
+        == "1 rows that it could mean have no quantity that can be read: allocated to none"
+    )
+
+
 def test_the_serials_found_count_once_however_many_rows_carry_them(identifier):
     found = match(identifier, [unit("A1"), unit("A1"), unit("A3", counted=4)], line("A1", "A2", "A3"))
     assert (found.serials_found, found.units) == ((2,), (6,))
