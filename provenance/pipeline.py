@@ -8,17 +8,19 @@ from pathlib import Path
 
 from provenance._version import __version__
 from provenance.catalog.database import Catalogue, open_catalogue
-from provenance.errors import Fault, PolicyError
+from provenance.errors import Fault, InventoryError, PolicyError
 from provenance.identify.resolve import Identifier
 from provenance.inventory.columnsfile import ColumnsFile, load_columns_file
-from provenance.inventory.reader import find_inputs, read_inventory
+from provenance.inventory.reader import UNREAD, Inputs, find_inputs, read_inventory, unread_input
 from provenance.inventory.table import InputFile, Role
 from provenance.inventory.tables import rejected_rows
 from provenance.origin.gather import Gatherer
+from provenance.origin.paper_files import paper_files
 from provenance.origin.read_register import read_register
 from provenance.origin.scan import scan_inventories
 from provenance.policy.audit import Audit, CatalogInfo
 from provenance.policy.cases import judge_cases, presented, read_otherwise, wanted_of
+from provenance.policy.data_room import warnings_of_files
 from provenance.policy.load import load_policy
 from provenance.policy.machines import Machines
 from provenance.policy.rule import Policy
@@ -36,6 +38,7 @@ def audit(
     evidence: Sequence[Path | str] = (),
     columns: Path | str | None = None,
     as_of: date | None = None,
+    besides: Sequence[Path | str] = (),
     tell: Callable[[str], None] = lambda _: None,
 ) -> Audit:
     """Audit inventories against policies.
@@ -46,28 +49,31 @@ def audit(
         evidence: Evidence registers, csv or workbooks.
         columns: A columns file that overrides how columns are mapped.
         as_of: The day on which the question is asked; today when None.
+        besides: Files that are no inventories where a folder holds them, such as reports of an earlier run.
         tell: Is told what is being done, in words, for whoever waits.
 
     Returns:
         The whole outcome. Its machines are streamed from the inventories again, so these must stay where they are.
 
     Raises:
-        ProvenanceError: An input cannot be read or used; every fault of a file at once.
+        ProvenanceError: No inventory can be read, or another file cannot be used; every fault at once.
     """
     day = as_of or date.today()  # noqa: DTZ011 - the user's own day is meant
     chosen = load_policies(policies or (DEFAULT_POLICY,))
     tell("reading inventories")
-    inputs = read_inputs(inventories, load_columns_file(Path(columns)) if columns is not None else None)
-    tell("reading evidence")
     registers = [Path(path) for path in evidence]
+    spoken_of = [*besides, *(ref for ref in policies if Path(ref).is_file()), *([columns] if columns else [])]
+    found = find_inventories(inventories, registers, spoken_of)
+    inputs = read_inputs(found, load_columns_file(Path(columns)) if columns is not None else None)
+    tell("reading evidence")
     lines = tuple(line for path in registers for line in read_register(path))
     catalogue = open_catalogue()
     identifier = Identifier(catalogue)
     gatherer = Gatherer(identifier, catalogue, lines)
 
     tell("identifying machines and gathering evidence")
-    found = [table for one in inputs for table in one.tables if table.role is Role.INVENTORY]
-    tables = placed(found, site_names(chosen))
+    listed = [table for one in inputs for table in one.tables if table.role is Role.INVENTORY]
+    tables = placed(listed, site_names(chosen))
     scan = scan_inventories(tables, lines, identifier, gatherer, wanted_of(chosen))
     tell("judging cases")
     cases = judge_cases(scan, chosen, gatherer.plants, day)
@@ -86,7 +92,10 @@ def audit(
         readings=read_otherwise(chosen, cases, day),
         documents=document_uses(lines, scan.matches),
         rejected=rejected,
-        warnings=warnings_of(chosen, inputs, tables, rejected, day),
+        warnings=(
+            *warnings_of(chosen, inputs, tables, rejected, day),
+            *warnings_of_files(found, inputs, registers, lines),
+        ),
         synthetic=any(one.synthetic for one in inputs)
         or any("SYNTHETIC" in line.note.upper() for line in lines),
         scan_machines=machines.machines,
@@ -111,17 +120,38 @@ def load_policies(refs: Sequence[str]) -> tuple[Policy, ...]:
     return tuple(chosen.values())
 
 
-def read_inputs(inventories: Sequence[Path | str], columns: ColumnsFile | None) -> tuple[InputFile, ...]:
-    """Read every inventory that the arguments name.
+def find_inventories(
+    inventories: Sequence[Path | str], registers: Sequence[Path] = (), besides: Sequence[Path | str] = ()
+) -> Inputs:
+    """Find every inventory that the arguments name; a folder's registers and packing lists are evidence, not that.
 
     Raises:
-        InventoryError: A file cannot be read, or there is none.
+        InventoryError: A path does not exist, a folder holds no inventory, or a register cannot be read.
     """
-    found = find_inputs([Path(path) for path in inventories])
-    inputs = tuple(read_inventory(path, name=name, columns=columns) for path, name in found.files)
+    paths = [Path(path) for path in inventories]
+    papers = paper_files(registers) if any(path.is_dir() for path in paths) else frozenset()
+    return find_inputs(paths, besides=papers | {Path(path).resolve() for path in besides})
+
+
+def read_inputs(found: Inputs, columns: ColumnsFile | None) -> tuple[InputFile, ...]:
+    """Read every inventory found; one of several that cannot be read stays as an incomplete input without tables.
+
+    Raises:
+        InventoryError: No file can be read; the faults of all of them.
+    """
+    inputs: list[InputFile] = []
+    faults: list[Fault] = []
+    for path, name in found.files:
+        try:
+            inputs.append(read_inventory(path, name=name, columns=columns))
+        except InventoryError as error:
+            inputs.append(unread_input(path, name, error))
+            faults.extend(error.faults)
+    if len(inputs) == sum(one.format == UNREAD for one in inputs):
+        raise InventoryError(faults)
     if columns is not None:
         columns.check_used(inputs)
-    return inputs
+    return tuple(inputs)
 
 
 def file_digest(path: Path) -> str:

@@ -48,9 +48,10 @@ Examples
     "-o",
     "--output",
     "outputs",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     multiple=True,
-    help="Where to write. Alone its suffix says the format (.md is the notice); a directory takes every format.",
+    help="Where to write. Alone its suffix says the format (.md is the notice); a directory takes every format, and "
+    "one that ends in a slash is made.",
 )
 @click.option(
     "--fail-on",
@@ -66,7 +67,7 @@ def command(
     as_of: str | None,
     matter: Path | None,
     formats: tuple[str, ...],
-    outputs: tuple[Path, ...],
+    outputs: tuple[str, ...],
     fail_on: str | None,
 ) -> ExitCode:
     """Judge inventories against policies and write what does not conform.
@@ -83,13 +84,14 @@ def command(
     from provenance.report.terminal import show
 
     settings = load_settings(Path.cwd())
-    for output in outputs:
-        if any(output.resolve() == given.resolve() for given in inventories):
-            raise click.UsageError(f"{output} is an inventory; a report would overwrite it")
     try:
         plan = plan_outputs(formats, outputs)
     except ReportError as error:
         raise click.UsageError(str(error)) from error
+    written_to = [path for _, path in plan if path is not None]
+    for output in written_to:
+        if any(output.resolve() == given.resolve() for given in (*inventories, *evidence)):
+            raise click.UsageError(f"{output} is an input; a report would overwrite it")
     matter_file = matter or (Path(settings.matter) if settings.matter else None)
     known = load_matter(matter_file) if matter_file is not None else None
     with Progress() as progress:
@@ -99,11 +101,12 @@ def command(
             evidence=evidence or tuple(Path(path) for path in settings.evidence),
             columns=columns or settings.columns,
             as_of=day_of(as_of),
+            besides=[*written_to, *([matter_file] if matter_file is not None else [])],
             tell=progress.tell,
         )
         progress.tell("writing reports")
         written = write_reports(outcome, known, plan)
-    if all(path is not None for _, path in plan):
+    if len(written_to) == len(plan):
         # Standard output is free for pipes; whoever asked for files still wants to read what was found.
         show(build_document(outcome, known), sys.stderr)
     for path in written:

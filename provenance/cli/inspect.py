@@ -9,6 +9,7 @@ import click
 
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.options import COLUMNS, INVENTORIES
+from provenance.cli.settings import load_settings
 
 
 @click.command(
@@ -29,9 +30,11 @@ def command(inventories: tuple[Path, ...], columns: Path | None, form: str) -> E
     """
     from provenance.inventory.columnsfile import load_columns_file
     from provenance.inventory.inspect import describe_inputs
-    from provenance.pipeline import read_inputs
+    from provenance.pipeline import find_inventories, read_inputs
 
-    inputs = read_inputs(inventories, load_columns_file(columns) if columns is not None else None)
+    said = columns or load_settings(Path.cwd()).columns
+    overrides = load_columns_file(Path(said)) if said is not None else None
+    inputs = read_inputs(find_inventories(inventories), overrides)
     if form == "json":
         click.echo(json.dumps(describe_inputs(inputs), indent=2, ensure_ascii=False))
     else:

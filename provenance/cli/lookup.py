@@ -65,13 +65,32 @@ def _answerer(kind: str) -> Callable[[str], dict[str, object]]:
 
 
 def _sentence(found: dict[str, object]) -> str:
-    shown = ", ".join(
+    """Return an answer as a line, with a line for each of several readings below it."""
+    readings = [
+        item
+        for value in found.values()
+        if isinstance(value, list)
+        for item in value
+        if isinstance(item, dict)
+    ]
+    return "\n".join([f"{found['text']}: {_pairs(found)}", *(f"    {_pairs(item)}" for item in readings)])
+
+
+def _pairs(found: dict[str, object]) -> str:
+    return ", ".join(
         f"{key.replace('_', ' ')}: {_plain(value)}"
         for key, value in found.items()
-        if key != "text" and value not in (None, "", [], ())
+        if key != "text"
+        and value not in (None, "", [], ())
+        and not (isinstance(value, list) and isinstance(value[0], dict))
     )
-    return f"{found['text']}: {shown}"
 
 
 def _plain(value: object) -> str:
-    return ", ".join(str(item) for item in value) if isinstance(value, (list, tuple)) else str(value)
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case list() | tuple():
+            return ", ".join(str(item) for item in value)
+        case _:
+            return str(value)

@@ -110,6 +110,11 @@ def main() -> None:
         # The reader has seen enough (`| head`): nothing is wrong, and Python must not complain on its way out.
         sys.stdout = None
         sys.exit(ExitCode.FAILED)
+    except OSError as error:
+        # A full disk behind a redirection, a folder without rights: the system says what it refused.
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"error: {where}{error.strerror or error}", err=True)
+        sys.exit(ExitCode.FAILED)
     sys.exit(code if isinstance(code, int) else ExitCode.CLEAR)
 
 

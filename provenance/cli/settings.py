@@ -7,12 +7,14 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from provenance.cli.exit_codes import FailOn
 from provenance.errors import DatafileError, Fault
 
 FILE_NAME = "provenance.toml"
 
 _LISTS = ("policy", "evidence")
 _TEXTS = ("columns", "matter", "fail_on")
+_LEVELS = tuple(level.value for level in FailOn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ def load_settings(start: Path) -> Settings:
         data = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DatafileError(Fault(path.name, f"is not valid TOML ({error})")) from error
+    except OSError as error:
+        raise DatafileError(
+            Fault(str(path), f"cannot be read ({error.strerror})", "check its rights")
+        ) from error
     faults = [fault for key, value in data.items() if (fault := _fault(path.name, key, value)) is not None]
     if faults:
         raise DatafileError(faults)
@@ -73,8 +79,11 @@ def _fault(name: str, key: str, value: object) -> Fault | None:
         good = isinstance(value, list) and all(isinstance(item, str) for item in value)
         return None if good else Fault(name, f"{key} is no list of texts", f'write {key} = ["..."]')
     if key in _TEXTS:
-        good = isinstance(value, str)
-        return None if good else Fault(name, f"{key} is no text", f'write {key} = "..."')
+        if not isinstance(value, str):
+            return Fault(name, f"{key} is no text", f'write {key} = "..."')
+        if key == "fail_on" and value not in _LEVELS:
+            return Fault(name, f"fail_on is {value!r}", f"write one of {', '.join(_LEVELS)}")
+        return None
     near = difflib.get_close_matches(key, (*_LISTS, *_TEXTS), 1)
     hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join((*_LISTS, *_TEXTS))}"
     return Fault(name, f"the key {key!r} is not known", hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,9 @@ TEXTS = frozenset({".csv", ".tsv", ".tab", ".txt"})
 OTHERS = frozenset({".json", ".jsonl", ".ndjson", ".parquet"})
 SUFFIXES = WORKBOOKS | TEXTS | OTHERS
 """What is read from a folder."""
-_COMPANIONS = ("evidence", "waivers", "matter", "columns", "provenance.")
+UNREAD = "unread"
+"""The format of a file of which nothing could be read."""
+_COMPANIONS = ("evidence", "waivers", "matter", "columns")
 """Beginnings of the names of files that speak about the inventories of a folder."""
 _SYNTHETIC = "SYNTHETIC"
 
@@ -49,6 +51,8 @@ class Inputs:
     """Path and the name it is known by in reports."""
     unread: tuple[str, ...]
     """Names of files in folders whose suffix is not known."""
+    companions: tuple[str, ...] = ()
+    """Names of files in folders that were passed over because their names say that they speak of inventories."""
 
 
 def read_inventory(path: Path, *, name: str | None = None, columns: ColumnsFile | None = None) -> InputFile:
@@ -161,51 +165,84 @@ def _records(sheet: Sheet) -> list[Record]:
     return records
 
 
-def find_inputs(paths: Sequence[Path]) -> Inputs:
+def unread_input(path: Path, name: str, error: InventoryError) -> InputFile:
+    """Return what a data room says of a file that could not be read: no table, and why.
+
+    Args:
+        path: The file.
+        name: What reports call it.
+        error: Why it could not be read.
+    """
+    try:
+        size, sha256 = _digest(path, name)
+    except InventoryError:
+        size, sha256 = 0, ""
+    return InputFile(
+        name=name,
+        format=UNREAD,
+        size=size,
+        sha256=sha256,
+        tables=(),
+        oddities=tuple(f"{fault.what}; {fault.do}" if fault.do else fault.what for fault in error.faults),
+        complete=False,
+        synthetic=_SYNTHETIC in name.upper(),
+    )
+
+
+def find_inputs(paths: Sequence[Path], *, besides: Collection[Path] = ()) -> Inputs:
     """Find the inventories among the paths a user gave.
 
     Args:
         paths: Files, taken as they are, and folders, searched to the bottom for the formats that can be read. In
-            folders, hidden files, locks (`~$`) and files whose name begins with evidence, waivers, matter or columns
+            folders, hidden files, locks (`~$`), settings and files whose name begins with evidence, waivers, matter or columns
             are passed over.
+        besides: Files, resolved, that are no inventories where a folder holds them: registers, packing lists that
+            one covers by, reports of an earlier run.
 
     Raises:
         InventoryError: A path does not exist, or a folder holds no inventory.
     """
     files: list[tuple[Path, str]] = []
     unread: list[str] = []
+    companions: list[str] = []
     faults: list[Fault] = []
     for path in paths:
         if path.is_dir():
-            found, others = _search(path)
-            if not found:
+            held = _search(path, besides)
+            if not held.files:
                 faults.append(Fault(path.name or str(path), "holds no inventory", f"expected {_known()}"))
-            files.extend(found)
-            unread.extend(others)
+            files.extend(held.files)
+            unread.extend(held.unread)
+            companions.extend(held.companions)
         elif path.exists():
             files.append((path, path.name))
         else:
             faults.append(Fault(str(path), "does not exist", "check the path"))
     if faults:
         raise InventoryError(faults)
-    return Inputs(_named_apart(files), tuple(unread))
+    return Inputs(_named_apart(files), tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(companions)))
 
 
-def _search(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:
+def _search(folder: Path, besides: Collection[Path]) -> Inputs:
     found: list[tuple[Path, str]] = []
     others: list[str] = []
+    companions: list[str] = []
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for file in sorted(names):
-            if file.startswith((".", "~$")) or file.lower().startswith(_COMPANIONS):
-                continue
+        for file in names:
             path = Path(place, file)
+            if file.startswith((".", "~$", "provenance.")) or path.resolve() in besides:
+                continue
             name = path.relative_to(folder).as_posix()
-            if path.suffix.lower() in SUFFIXES:
+            if file.lower().startswith(_COMPANIONS):
+                companions.append(name)
+            elif path.suffix.lower() in SUFFIXES:
                 found.append((path, name))
             else:
                 others.append(name)
-    return sorted(found, key=lambda item: item[1]), sorted(others)
+    return Inputs(
+        tuple(sorted(found, key=lambda item: item[1])), tuple(sorted(others)), tuple(sorted(companions))
+    )
 
 
 def _named_apart(files: Sequence[tuple[Path, str]]) -> tuple[tuple[Path, str], ...]:

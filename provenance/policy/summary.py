@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from provenance.inventory.reader import UNREAD
 from provenance.inventory.table import Field, InputFile, Rejected, Rejection, Table
 from provenance.origin.match import Matches
 from provenance.origin.register import RegisterLine
@@ -75,7 +76,9 @@ def warnings_of(
         if as_of > info.review_by
     }
     unread = [
-        f"{one.name} was read in part only: {'; '.join(one.oddities)}." for one in inputs if not one.complete
+        f"{one.name} was {'not read' if one.format == UNREAD else 'read in part only'}: {'; '.join(one.oddities)}."
+        for one in inputs
+        if not one.complete
     ]
     blind = [
         f"{_place(table)}: no column was taken for a model, a maker or a serial number."

@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from provenance.inventory.reader import UNREAD
+from provenance.inventory.table import Role
 from provenance.report.words import counted, one_line
 
 _WIDTH = 100
@@ -25,12 +27,12 @@ def render_inspection(described: Mapping[str, Any]) -> str:
 def _file(file: Mapping[str, Any]) -> Iterator[str]:
     yield f"{one_line(file['name'])}: {file['format']}, {counted(file['size'], 'byte')}, sha256 {file['sha256'][:12]}"
     if not file["complete"]:
-        yield "  READ ONLY IN PART"
+        yield "  NOT READ" if file["format"] == UNREAD else "  READ ONLY IN PART"
     if file["synthetic"]:
         yield "  SYNTHETIC: the file says of itself that it is made up"
     for oddity in file["oddities"]:
         yield from _wrapped(f"mind: {one_line(oddity)}", 2)
-    if not file["tables"]:
+    if not file["tables"] and file["format"] != UNREAD:
         yield "  no table found"
     for table in file["tables"]:
         yield from _table(table)
@@ -41,11 +43,15 @@ def _table(table: Mapping[str, Any]) -> Iterator[str]:
     sheet = f"sheet {one_line(table['sheet'])}" if table["sheet"] is not None else "table"
     header = f"header in row {table['header_row']}" if table["header_row"] is not None else "no header row"
     hidden = ", hidden" if table["hidden"] else ""
-    yield f"  {sheet}{hidden}: {table['role']}, {header}, rows {table['first_row']} to {table['last_row']}"
-    yield (
-        f"    {counted(table['rows'], 'row')} = {counted(table['machines'], 'line')} of equipment + "
-        f"{counted(len(table['rejected']), 'rejected row')}"
-    )
+    rows = f", rows {table['first_row']} to {table['last_row']}" if table["rows"] else ""
+    yield f"  {sheet}{hidden}: {table['role']}, {header}{rows}"
+    if table["role"] == Role.INVENTORY:
+        yield (
+            f"    {counted(table['rows'], 'row')} = {counted(table['machines'], 'line')} of equipment + "
+            f"{counted(len(table['rejected']), 'rejected row')}"
+        )
+    else:
+        yield f"    {counted(table['rows'], 'row')}, not audited"
     for oddity in table["oddities"]:
         yield from _wrapped(f"mind: {one_line(oddity)}", 4)
     for column in table["columns"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,8 @@ from provenance.errors import Fault, ReportError
 from provenance.policy.audit import Audit
 from provenance.report.document import Document, build_document
 from provenance.report.matter import Matter
-from provenance.report.writing import write_whole
+from provenance.report.words import counted
+from provenance.report.writing import make_folders, write_whole
 
 
 @dataclass(frozen=True)
@@ -135,17 +137,18 @@ Plan = tuple[tuple[str, Path | None], ...]
 """Format ids, each with its file; None is standard output."""
 
 
-def plan_outputs(formats: Sequence[str], outputs: Sequence[Path]) -> Plan:
+def plan_outputs(formats: Sequence[str], outputs: Sequence[Path | str]) -> Plan:
     """Return which format goes where.
 
     Args:
         formats: The ids asked for, in order; may be empty.
         outputs: The outputs asked for, in order; may be empty. None: one format, the terminal report unless another
-            is named, on standard output. One directory: all formats, or all asked for, under their fixed names.
-            Outputs alone go by their ending. Else the two pair in order.
+            is named, on standard output. One directory: all formats, or all asked for, under their fixed names; a
+            text that ends in a slash is one, and is made when the reports are written. Outputs alone go by their
+            ending. Else the two pair in order.
 
     Raises:
-        ReportError: The numbers differ, or a format or an ending is not known.
+        ReportError: The numbers differ, a format or an ending is not known, or an output's folder does not exist.
     """
     chosen = [format_of(format_id) for format_id in formats]
     if not outputs:
@@ -154,19 +157,35 @@ def plan_outputs(formats: Sequence[str], outputs: Sequence[Path]) -> Plan:
                 Fault("", f"{len(chosen)} formats (-f) and one standard output", "give each a file with -o")
             )
         return ((chosen[0].id if chosen else FORMATS[0].id, None),)
-    if len(outputs) == 1 and outputs[0].is_dir():
-        return tuple((offered.id, outputs[0] / offered.file_name) for offered in chosen or FORMATS)
+    if len(outputs) == 1 and _is_folder(outputs[0]):
+        return tuple((offered.id, Path(outputs[0]) / offered.file_name) for offered in chosen or FORMATS)
+    paths = [_in_a_folder(Path(output)) for output in outputs]
     if not chosen:
-        return tuple((format_for(path).id, path) for path in outputs)
-    if len(chosen) != len(outputs):
+        return tuple((format_for(path).id, path) for path in paths)
+    if len(chosen) != len(paths):
         raise ReportError(
             Fault(
                 "",
-                f"{len(chosen)} formats (-f) and {len(outputs)} outputs (-o) do not pair",
+                f"{counted(len(chosen), 'format')} (-f) and {counted(len(paths), 'output')} (-o) do not pair",
                 "give as many of each, or one directory for all",
             )
         )
-    return tuple((offered.id, path) for offered, path in zip(chosen, outputs, strict=True))
+    return tuple((offered.id, path) for offered, path in zip(chosen, paths, strict=True))
+
+
+def _is_folder(output: Path | str) -> bool:
+    return str(output).endswith(("/", os.sep)) or Path(output).is_dir()
+
+
+def _in_a_folder(path: Path) -> Path:
+    """Return an output whose folder is there: whoever mistypes it learns so before a long run, not after it."""
+    if not path.parent.is_dir():
+        raise ReportError(
+            Fault(
+                path.as_posix(), f"there is no folder {path.parent.as_posix()!r}", "make it, or name another"
+            )
+        )
+    return path
 
 
 def write_reports(
@@ -190,6 +209,7 @@ def write_reports(
     for offered, _ in chosen:
         _check_rows(offered, audit)
     files = [(offered, path) for offered, path in chosen if path is not None]
+    make_folders(path for _, path in files)
     write_whole([(path, partial(offered.write, report)) for offered, path in files])
     for offered, path in chosen:
         if path is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from provenance.errors import Fault, ReportError
@@ -34,6 +34,17 @@ def write_whole(outputs: Sequence[tuple[Path, Writer]]) -> None:
     finally:
         for path in temporary:
             path.unlink(missing_ok=True)
+
+
+def make_folders(targets: Iterable[Path]) -> None:
+    """Make the folders that outputs go to, where they are not there yet.
+
+    Raises:
+        ReportError: A folder cannot be made.
+    """
+    for target in targets:
+        with _named(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _check(outputs: Sequence[tuple[Path, Writer]]) -> None:

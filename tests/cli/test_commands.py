@@ -104,6 +104,77 @@ def test_a_directory_takes_every_format_and_two_runs_give_the_same_bytes(tmp_pat
     assert [name for name in written[0] if written[0][name] != written[1][name]] == []
 
 
+def test_a_data_room_is_audited_without_its_papers_and_says_what_it_passed_over(tmp_path):
+    room = tmp_path / "room"
+    room.mkdir()
+    for name in ("inventory.xlsx", "packing_list.xlsx"):
+        (room / name).write_bytes((ROOM / name).read_bytes())
+    (room / "register.csv").write_bytes((ROOM / "evidence.csv").read_bytes())
+    (room / "certificate.pdf").write_bytes(b"%PDF-1.7")
+    (room / "evidence of the seller.csv").write_text("document,kind,country\n", "utf-8")
+    (room / "locked.xlsx").write_bytes(b"no workbook")
+
+    told = []
+    for _ in range(2):  # the second run finds the reports of the first
+        done = run(
+            "audit", "room", "--evidence", "room/register.csv", "--policy", "cleanspark-mineone", *DAY,
+            "-f", "json", "-f", "csv", "-o", "room/report.json", "-o", "room/machines.csv", folder=tmp_path,
+        )  # fmt: skip
+        assert done.returncode == 11, done.stderr
+        told.append((room / "report.json").read_bytes())
+    report = json.loads(told[0])
+
+    assert told[0] == told[1]
+    assert [one["name"] for one in report["inputs"]] == ["inventory.xlsx", "locked.xlsx"]
+    assert report["summary"]["by_verdict"]["conforming"]["units"] == 446
+    assert report["summary"]["complete"] is False
+    assert report["warnings"] == [
+        (
+            "locked.xlsx was not read: is no workbook: neither a zip nor an OLE file; open it in a spreadsheet and save "
+            "as xlsx."
+        ),
+        "Not read, for they are in no format of inventories: certificate.pdf.",
+        (
+            "Passed over as no inventory because of the name: evidence of the seller.csv; name such a file as evidence, "
+            "or as an inventory of its own, if it is to count."
+        ),
+    ]
+
+
+def test_the_faults_of_all_files_are_told_when_none_can_be_read(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(b"no workbook")
+    (tmp_path / "b.csv").write_bytes(b"")
+    done = run("audit", tmp_path)
+    assert (done.returncode, [line.split(": ")[1] for line in done.stderr.splitlines()]) == (
+        1,
+        ["a.xlsx", "b.csv"],
+    )
+
+
+def test_a_copy_of_an_inventory_an_empty_register_and_tables_that_name_no_machine_are_told(tmp_path):
+    arguments = fleet(tmp_path, "Malaysia")
+    (tmp_path / "again.csv").write_bytes((tmp_path / "fleet.csv").read_bytes())
+    (tmp_path / "notes.csv").write_text("Remark\nnothing here\n", "utf-8")
+    (tmp_path / "papers.csv").write_text("document,kind,country,serials\n", "utf-8")
+    done = run(
+        "audit",
+        *arguments,
+        "again.csv",
+        "notes.csv",
+        "--evidence",
+        "papers.csv",
+        *DAY,
+        "-f",
+        "json",
+        folder=tmp_path,
+    )
+    assert json.loads(done.stdout)["warnings"] == [
+        "notes.csv: 2 rows were not audited, for nothing in them names machines.",
+        "again.csv is a copy of fleet.csv, byte for byte: what has no serial number is counted in both.",
+        "The register papers.csv records no document.",
+    ]
+
+
 def test_an_output_that_is_an_inventory_is_refused(tmp_path):
     arguments = fleet(tmp_path, "Malaysia")
     before = (tmp_path / "fleet.csv").read_bytes()
@@ -174,6 +245,40 @@ def test_a_settings_key_that_means_nothing_is_refused(tmp_path):
     assert (done.returncode, "did you mean 'policy'?" in done.stderr) == (1, True)
 
 
+def test_a_level_in_the_settings_that_means_nothing_is_refused_before_anything_is_judged(tmp_path):
+    (tmp_path / "provenance.toml").write_text('fail_on = "nevr"\n', "utf-8")
+    done = run("audit", FIXTURES / "procurement.csv", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "error: provenance.toml: fail_on is 'nevr'; write one of non-conforming, undetermined, never\n"
+    )
+
+
+def test_inspect_reads_with_the_columns_file_of_the_settings(tmp_path):
+    arguments = fleet(tmp_path, "Malaysia")
+    (tmp_path / "columns.yaml").write_text(
+        "schema: provenance-columns/1\ntables:\n  - columns:\n"
+        "      Country of Origin: {field: declared_origin, grade: customs-entry}\n",
+        "utf-8",
+    )
+    (tmp_path / "provenance.toml").write_text('columns = "columns.yaml"\n', "utf-8")
+    done = run("inspect", *arguments, folder=tmp_path)
+    assert "declared_origin as customs-entry" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_a_full_disk_behind_standard_output_is_a_message():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [str(COMMAND), "catalog", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, "error: No space left on device\n")
+
+
 def test_init_writes_files_that_judge_as_they_stand(tmp_path):
     arguments = fleet(tmp_path, "China")
     assert run("init", "--policy", "cleanspark-mineone", folder=tmp_path).returncode == 0
@@ -226,3 +331,11 @@ def test_rules_and_catalogue_can_be_listed_shown_and_checked():
 def test_every_command_explains_itself(command):
     done = run(*command.split(), "--help")
     assert (done.returncode, done.stdout.startswith("Usage: provenance")) == (0, True)
+
+
+def test_a_lookup_for_a_reader_shows_each_possible_reading_on_a_line_of_its_own():
+    done = run("lookup", "serial", "ZZAHZ3UBAAAAJ00IG")
+    first, *readings = done.stdout.splitlines()
+    assert first.startswith("ZZAHZ3UBAAAAJ00IG: kind: machine, ")
+    assert [reading.split(",")[0] for reading in readings][:1] == ["    if maker: bitmain"]
+    assert "{" not in done.stdout

@@ -63,6 +63,21 @@ def test_rejected_rows_beyond_ten_are_counted(described):
     assert "    ... and 2 more rejected rows: see -f json" in render_inspection(described)
 
 
+def test_a_table_that_is_not_audited_counts_rows_and_no_equipment(described):
+    described["files"][0]["tables"][0] |= {"role": "ignored", "rows": 0, "header_row": 1}
+    text = render_inspection(described)
+    assert "  sheet Fleet, hidden: ignored, header in row 1\n    0 rows, not audited\n" in text
+
+
+def test_a_file_that_could_not_be_read_says_so(described):
+    described["files"][1] |= {
+        "format": "unread",
+        "complete": False,
+        "oddities": ["is protected by a password"],
+    }
+    assert "  NOT READ\n  mind: is protected by a password\n" in render_inspection(described)
+
+
 def test_no_line_is_wider_than_one_hundred_columns(described):
     assert max(len(line) for line in render_inspection(described).splitlines()) <= 100
 

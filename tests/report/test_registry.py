@@ -63,8 +63,19 @@ def test_formats_and_outputs_pair_in_order():
 
 
 def test_formats_and_outputs_that_do_not_pair_are_refused():
-    with pytest.raises(ReportError, match=r"2 formats \(-f\) and 1 outputs \(-o\) do not pair"):
+    with pytest.raises(ReportError, match=r"2 formats \(-f\) and 1 output \(-o\) do not pair"):
         plan_outputs(["json", "csv"], [Path("a")])
+
+
+def test_a_text_that_ends_in_a_slash_is_a_directory_that_is_made(audit, tmp_path):
+    plan = plan_outputs(["csv"], [f"{tmp_path}/new/out/"])
+    assert write_reports(audit, None, plan) == (tmp_path / "new/out/machines.csv",)
+    assert (tmp_path / "new/out/machines.csv").is_file()
+
+
+def test_an_output_whose_folder_is_not_there_is_refused_before_anything_is_written(tmp_path):
+    with pytest.raises(ReportError, match=r"there is no folder .*nowhere'; make it, or name another"):
+        plan_outputs([], [tmp_path / "nowhere/report.json"])
 
 
 def test_all_reports_are_written(audit, tmp_path):

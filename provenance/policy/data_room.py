@@ -1,0 +1,62 @@
+"""What a reader must know of the files of a data room: what was passed over, and what says the same twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from provenance.inventory.reader import Inputs
+from provenance.inventory.table import InputFile, Role, Table
+from provenance.origin.register import RegisterLine
+
+_NAMES_SHOWN = 10
+"""Names of files in one warning; a data room may hold thousands of papers."""
+
+
+def warnings_of_files(
+    found: Inputs, inputs: Sequence[InputFile], registers: Sequence[Path], lines: Sequence[RegisterLine]
+) -> tuple[str, ...]:
+    """Return what a reader must know of the files of a data room: what was passed over, and what says the same twice.
+
+    Args:
+        found: What was found for the paths that the user gave.
+        inputs: The files as they were read.
+        registers: The evidence registers given.
+        lines: What all of them record.
+    """
+    told = []
+    if found.unread:
+        told.append(f"Not read, for they are in no format of inventories: {_some(found.unread)}.")
+    if found.companions:
+        told.append(
+            f"Passed over as no inventory because of the name: {_some(found.companions)}; name such a file as "
+            "evidence, or as an inventory of its own, if it is to count."
+        )
+    told += [
+        f"{one.name}: {_tables(idle)} not audited, for nothing in them names machines."
+        for one in inputs
+        if (idle := [table for table in one.tables if table.role is not Role.INVENTORY and table.rows])
+    ]
+    first: dict[str, str] = {}
+    for one in inputs:
+        same = first.setdefault(one.sha256, one.name)
+        if same != one.name and one.sha256:
+            told.append(
+                f"{one.name} is a copy of {same}, byte for byte: what has no serial number is counted in both."
+            )
+    recorded = {line.register for line in lines}
+    told += [
+        f"The register {path.name} records no document." for path in registers if path.name not in recorded
+    ]
+    return tuple(told)
+
+
+def _tables(idle: Sequence[Table]) -> str:
+    sheets = [table.sheet for table in idle if table.sheet is not None]
+    rows = f"{sum(table.rows for table in idle):,} rows"
+    return f"{rows} of {_some(sheets)} were" if sheets else f"{rows} were"
+
+
+def _some(names: Sequence[str]) -> str:
+    rest = len(names) - _NAMES_SHOWN
+    return ", ".join(names[:_NAMES_SHOWN]) + (f" and {rest:,} more" if rest > 0 else "")
