@@ -45,12 +45,12 @@ GRADE_PHRASES: dict[Grade, str] = {
 }
 
 
-_FLAG_SENTENCES: dict[str, str] = {
+FLAG_SENTENCES: dict[str, str] = {
     LOT_NOT_COVERED: "A document covers a part of these units only, not told apart.",
     SERIAL_REPEATED: "The serial number stands on several rows, so that no document clears it.",
-    SERIAL_ON_QUANTITY: "One serial number stands on a line of several units.",
+    SERIAL_ON_QUANTITY: "One serial number stands on a line of several units, so that no document clears them.",
     ORIGIN_NOT_READ: "The inventory says something of the origin that names no country.",
-    SEVERAL_LISTINGS: "Several inventories list the unit; their statements are taken together.",
+    SEVERAL_LISTINGS: "Several inventories list the unit: it is counted once and their statements are taken together.",
 }
 """What the oddities of a case mean for the reader, in the order in which they are said."""
 
@@ -95,7 +95,7 @@ def explanation(
     known = [piece for piece in facts.pieces if piece.facet is rule.facet and piece.is_statement]
     shown = f"Shown: {phrases(known)}." if known else "No statement of origin is on record."
     parts = [shown, _because(rule, facts, reason, atoms, banned)]
-    parts += [sentence for flag, sentence in _FLAG_SENTENCES.items() if flag in facts.flags]
+    parts += [sentence for flag, sentence in FLAG_SENTENCES.items() if flag in facts.flags]
     return " ".join(part for part in parts if part)
 
 

@@ -227,7 +227,7 @@ def _document_entry(use: DocumentUse) -> DocumentEntry:
         status=line.status.value if line.status is not None else "",
         covers=one_line(", ".join(part for part in named if part)) or "no goods named",
         units=use.units,
-        note=one_line(" ".join(part for part in (use.note, line.note, *line.doubts) if part)),
+        note=one_line("; ".join(dict.fromkeys(part for part in (use.note, line.note) if part))),
         place=f"{line.register} row {line.row}",
         sha256=line.sha256,
     )

@@ -12,6 +12,7 @@ from provenance.policy.explain import origin_words
 from provenance.policy.rule import Remedy
 from provenance.policy.verdict import Verdict
 from provenance.report.entries import case_entry, place
+from provenance.report.headline import default_policy
 from provenance.report.terms import obligor_of, remedy_words, required_of
 from provenance.report.texts import as_texts
 from provenance.report.words import (
@@ -40,7 +41,7 @@ def explain_case(audit: Audit, case: Case, machine_row: Mapping[str, object]) ->
         case: The case of the machine.
         machine_row: Its row of `Audit.machines`.
     """
-    blocks = [SYNTHETIC] if audit.synthetic else []
+    blocks = [default_policy(audit), SYNTHETIC if audit.synthetic else ""]
     blocks.append(_what(case, machine_row))
     blocks.append(_evidence(case, machine_row))
     blocks += [_finding(audit, case, finding) for finding in case.findings]

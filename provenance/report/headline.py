@@ -28,9 +28,13 @@ def headline(audit: Audit, asks: tuple[Ask, ...]) -> Headline:
     word = audit.verdict.value.replace("-", " ").upper() if audit.summary.lines else "NOTHING TO AUDIT"
     if audit.verdict is Verdict.NON_CONFORMING:
         word = "NON-CONFORMING"
+    return Headline(audit.verdict, word, _sentence(audit), default_policy(audit), _next_step(audit, asks))
+
+
+def default_policy(audit: Audit) -> str:
+    """Return the first line of a report whose policy nobody chose; empty where somebody did."""
     named = joined([policy.id for policy in audit.policies])
-    default = f"No policy was chosen, so {named} was used." if audit.policy_is_default else ""
-    return Headline(audit.verdict, word, _sentence(audit), default, _next_step(audit, asks))
+    return f"No policy was chosen, so {named} was used." if audit.policy_is_default else ""
 
 
 def _sentence(audit: Audit) -> str:

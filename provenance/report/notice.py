@@ -221,9 +221,9 @@ def _remedy(schedules: Schedules) -> Iterator[str]:
 
 def _embargo(schedules: Schedules) -> Iterator[str]:
     count = schedules.counts[Schedule.EMBARGO]
-    if not count.lines and not schedules.embargo_named:
-        return
     yield "## 7. Goods under embargo\n\n"
+    if not count.lines and not schedules.embargo_named:
+        yield "No statement on a unit of these schedules names a territory under embargo.\n\n"
     if count.lines:
         yield (
             f"Schedule C sets apart {counted(count.units, 'unit')} of the non-conforming: the evidence, or one side "
@@ -274,8 +274,9 @@ def _totals(audit: Audit, document: Document, schedules: Schedules) -> Iterator[
     rows.append(("rejected rows", f"{summary.rejected:,}", "", "", "totals, notes, blank rows, no quantity"))
     rows.append(("rows read", f"{summary.rows_read:,}", "", "", ""))
     yield table(("", "Lines", "Units", "Where", "Meaning"), rows)
-    yield " ".join(escape(sentence) for sentence in document.reconciliation[2:])
-    yield "\n\n" if document.reconciliation[2:] else ""
+    beyond = document.reconciliation[2 if summary.lines else 1 :]
+    yield " ".join(escape(sentence) for sentence in beyond)
+    yield "\n\n" if beyond else ""
 
 
 def _sources(document: Document) -> Iterator[str]:

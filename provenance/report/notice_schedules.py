@@ -36,10 +36,13 @@ def schedule_units(audit: Audit, schedules: Schedules, schedule: Schedule) -> It
     count = schedules.counts[schedule]
     yield f"## Schedule {schedule}: {_TITLES[schedule]}\n\n"
     yield f"{counted(count.units, 'unit')} on {counted(count.lines, 'line')}.\n\n"
-    by_case = {ground.case.id: (number, ground) for number, ground in enumerate(grounds, start=1)}
+    by_case = {ground.case.id: ground for ground in grounds}
+    # Grounds are numbered as they first appear: whoever reads the schedule must not look for a missing one.
+    numbers: dict[str, int] = {}
     at: tuple[str, ...] = ()
     for serial, line in enumerate(ground_lines(audit, grounds), start=1):
-        number, ground = by_case[line.case]
+        ground = by_case[line.case]
+        number = numbers.setdefault(line.case, len(numbers) + 1)
         here = (ground.obligor, line.site, line.case)
         if here != at:
             yield "\n" if at else ""

@@ -119,14 +119,18 @@ def reconciliation(audit: Audit) -> tuple[str, ...]:
     if faults:
         raise ReportError(faults)
     equipment, rejected = counted(summary.lines, "line"), counted(summary.rejected, "rejected row")
-    sentences = [
-        f"{counted(summary.rows_read, 'row')} read = {equipment} of equipment + {rejected}.",
-        f"{counted(summary.lines, 'line')} hold {counted(summary.units, 'unit')}: "
-        + " + ".join(
-            f"{total.units:,} {total.label}" for total in verdict_totals(summary.by_verdict) if total.lines
+    sentences = [f"{counted(summary.rows_read, 'row')} read = {equipment} of equipment + {rejected}."]
+    if summary.lines:
+        verb = "holds" if summary.lines == 1 else "hold"
+        sentences.append(
+            f"{counted(summary.lines, 'line')} {verb} {counted(summary.units, 'unit')}: "
+            + " + ".join(
+                f"{total.units:,} {total.label}"
+                for total in verdict_totals(summary.by_verdict)
+                if total.lines
+            )
+            + "."
         )
-        + ".",
-    ]
     if summary.also_listed:
         sentences.append(
             f"{counted(summary.also_listed, 'line')} among them: the unit stands at another line too and is "

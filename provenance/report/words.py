@@ -7,14 +7,7 @@ from typing import assert_never
 
 from provenance.evidence import Facet, Grade, Piece, StatedBy
 from provenance.inventory.table import Rejection
-from provenance.origin.facts import (
-    LOT_NOT_COVERED,
-    ORIGIN_NOT_READ,
-    SERIAL_ON_QUANTITY,
-    SERIAL_REPEATED,
-    SEVERAL_LISTINGS,
-)
-from provenance.policy.explain import FACET_PHRASES, GRADE_PHRASES, phrase
+from provenance.policy.explain import FACET_PHRASES, FLAG_SENTENCES, GRADE_PHRASES, phrase
 from provenance.policy.rule import Effect, TestDate
 from provenance.policy.verdict import Reason, Verdict
 
@@ -96,14 +89,6 @@ EFFECT_WORDS: dict[Effect, str] = {
     Effect.REVIEW: "a machine that meets it is put up for review",
 }
 
-FLAG_WORDS: dict[str, str] = {
-    SERIAL_REPEATED: "the serial number stands on several rows; no document clears it",
-    SERIAL_ON_QUANTITY: "one serial number stands on a line of several units; no document clears them",
-    ORIGIN_NOT_READ: "the inventory's origin text names no country",
-    LOT_NOT_COVERED: "a document covers fewer units than the lot holds, not told apart",
-    SEVERAL_LISTINGS: "the same serial number stands in several inventories; it is one unit, counted once",
-}
-
 _UNSAFE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
@@ -138,7 +123,8 @@ def facet_words(facet: Facet) -> str:
 
 def flag_words(flag: str) -> str:
     """Return an oddity in words; one that has no wording reads as its own words."""
-    return FLAG_WORDS.get(flag, flag.replace("-", " "))
+    sentence = FLAG_SENTENCES.get(flag, flag.replace("-", " "))
+    return f"{sentence[:1].lower()}{sentence[1:].removesuffix('.')}"
 
 
 def verdict_words(verdict: Verdict, reason: Reason) -> str:

@@ -56,6 +56,11 @@ def test_made_up_data_are_stamped(audit_of):
     assert account(audit_of(synthetic=True), "WM-1").startswith("SYNTHETIC")
 
 
+def test_a_policy_that_nobody_chose_is_told_first(audit_of):
+    first = account(audit_of(default=True), "WM-1").splitlines()[0]
+    assert first.startswith("No policy was chosen, so ")
+
+
 def test_the_account_ends_with_the_case_and_the_disclaimer(audit):
     case = next(case for case in audit.cases if case.reason is Reason.FINAL_FINDING)
     assert account(audit, "SN-0003").rstrip().endswith("only the register's record of it.")

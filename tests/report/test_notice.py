@@ -201,6 +201,21 @@ def test_goods_under_embargo_are_set_apart_with_care(notice, audit):
     assert "For 1 unit in Schedule B a statement names a territory under embargo" in text
 
 
+def test_without_goods_under_embargo_the_section_says_so_and_none_is_missing(notice, audit_of, made_cases):
+    text = notice(audit_of([made for made in made_cases if made.reason is Reason.CLEARED]))
+    assert (
+        part(text, "7. Goods under embargo")
+        .strip()
+        .endswith("No statement on a unit of these schedules names a territory under embargo.")
+    )
+    assert re.findall(r"^## ([0-9]+)\. ", text, re.MULTILINE) == [str(number) for number in range(1, 10)]
+
+
+def test_grounds_are_numbered_in_the_order_in_which_they_are_read(notice, audit):
+    numbers = re.findall(r"^##### Ground A\.([0-9]+):", part(notice(audit), "Schedule A"), re.MULTILINE)
+    assert list(dict.fromkeys(numbers)) == [str(place + 1) for place in range(len(set(numbers)))]
+
+
 def test_no_period_is_claimed_unless_the_clause_states_one(notice, audit_of, made_cases):
     assert "the clause states no period" in notice(audit_of())
     rule = made_cases[0].rule

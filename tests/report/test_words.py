@@ -1,7 +1,7 @@
 from provenance.countries import ALL
 from provenance.evidence import Facet, Grade, Piece
 from provenance.inventory.table import Rejection
-from provenance.policy.explain import origin_words
+from provenance.policy.explain import FLAG_SENTENCES, origin_words
 from provenance.policy.rule import Effect, TestDate
 from provenance.policy.verdict import Reason, Verdict
 from provenance.report import words
@@ -21,7 +21,7 @@ def test_the_words_never_accuse():
         (
             *words.VERDICT_MEANINGS.values(),
             *words.REASON_WORDS.values(),
-            *words.FLAG_WORDS.values(),
+            *FLAG_SENTENCES.values(),
             words.DISCLAIMER,
             words.UNDER_READING,
         )
