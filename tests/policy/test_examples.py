@@ -1,3 +1,5 @@
+"""The examples that every policy carries, the worked verdicts among them: each is judged as its file says."""
+
 import pytest
 
 from provenance.dates import Span
@@ -9,7 +11,7 @@ from provenance.policy.load import list_policies
 EXAMPLES = [example for policy in list_policies() for example in load_examples(policy.id)]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.where)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.where} {example.reason}")
 def test_a_policy_judges_its_own_examples_as_it_says(example):
     finding = judge(example.rule, example.facts, example.as_of)
     assert (finding.verdict, finding.reason) == (example.verdict, example.reason), example.why

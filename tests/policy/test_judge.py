@@ -1,4 +1,4 @@
-"""The verdict of one rule on one case: the worked verdicts, and the promises of soundness for all evidence."""
+"""The verdict of one rule on one case, and the promises of soundness for all evidence; see `test_examples` too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,9 +15,8 @@ from provenance.identify.identity import Identity, Kind, Tier
 from provenance.inventory.table import Field
 from provenance.origin.facts import CaseFacts
 from provenance.policy.audit import Finding
-from provenance.policy.examples import load_examples
 from provenance.policy.judge import judge
-from provenance.policy.load import list_policies, load_policy
+from provenance.policy.load import load_policy
 from provenance.policy.prohibits import prohibited
 from provenance.policy.rule import Condition, Effect, RuleException
 from provenance.policy.verdict import Reason, Verdict
@@ -47,16 +45,6 @@ def says(
     grade: Grade, *atoms: str, status: FindingStatus | None = None, standing: Standing = Standing.FULL
 ) -> Piece:
     return Piece(Facet.MANUFACTURE, grade, frozenset(atoms), status, standing)
-
-
-@pytest.mark.parametrize(
-    "example",
-    [example for policy in list_policies() for example in load_examples(policy.id)],
-    ids=lambda example: f"{example.where} {example.reason}",
-)
-def test_every_example_of_every_policy_is_judged_as_its_file_says(example):
-    finding = judge(example.rule, example.facts, example.as_of)
-    assert (finding.verdict, finding.reason) == (example.verdict, example.reason), example.why
 
 
 def test_what_was_left_out_is_shown_as_contesting():
