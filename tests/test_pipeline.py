@@ -181,8 +181,17 @@ def test_one_unit_in_two_inventories_is_counted_once_with_the_statements_of_both
 
 
 def test_a_fuzzy_match_neither_clears_nor_condemns_by_the_seat_of_its_maker(tmp_path):
-    frame = judged(tmp_path, [machine(1, Manufacturer="", Model="Antmnier S19k Prro 120T")], [])
-    assert frame["verdict"].to_list() == ["undetermined"]
+    """Under the reading that asks for the maker's seat, Bitmain by name is condemned and by a misspelling is not."""
+    outcomes = []
+    for maker, model in (("Bitmain", "Antminer S21 200T"), ("", "Antmnier S21 200T")):
+        inventory = write_csv(
+            tmp_path / "fleet.csv", [machine(1, Manufacturer=maker, Model=model, **{"Serial Number": ""})]
+        )
+        audit = provenance.audit([inventory], policies=[CLAUSE], as_of=AS_OF)
+        assert audit.verdict is Verdict.UNDETERMINED
+        (seat,) = [outcome for outcome in audit.readings if outcome.reading == "maker-seat"]
+        outcomes.append([verdict for verdict, count in seat.by_verdict.items() if count.units])
+    assert outcomes == [[Verdict.NON_CONFORMING], [Verdict.UNDETERMINED]]
 
 
 def test_the_order_of_rows_and_papers_changes_nothing(tmp_path):
