@@ -74,6 +74,7 @@ def test_the_faults_of_all_files_are_reported_at_once(root):
     assert files == {
         "rules/lists/ofac-embargoed",
         "rules/packs/china-ofac",
+        "rules/packs/china-ofac-broad",
         "rules/clauses/cleanspark-mineone",
         "rules/lists/notes",
         "rules/clauses/china-ofac",

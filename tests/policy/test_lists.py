@@ -64,7 +64,21 @@ def _faults(*members, head=HEAD):
 
 
 def test_the_lists_of_the_program_are_these():
-    assert list_ids() == ("china", "ofac-country-programmes", "ofac-embargoed", "ofac-ukrainian-areas")
+    assert list_ids() == (
+        "ar-mining-prohibited",
+        "china",
+        "fl-countries-of-concern",
+        "hong-kong-marking",
+        "itar-126-1",
+        "ofac-country-programmes",
+        "ofac-embargoed",
+        "ofac-ukrainian-areas",
+        "tx-lsipa-countries",
+        "united-states",
+        "us-covered-nations",
+        "us-foreign-adversaries",
+        "us-taa-designated",
+    )
 
 
 def test_syria_was_embargoed_until_the_order_that_ended_it_took_effect():

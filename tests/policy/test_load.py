@@ -109,7 +109,14 @@ def test_a_policy_lists_its_lists_and_those_of_its_readings():
 
 def test_the_policies_that_come_with_the_program_are_listed_packs_first():
     assert [(one.id, one.kind, one.rules) for one in list_policies()] == [
+        ("china-ofac-broad", "pack", 2),
         ("china-ofac", "pack", 1),
+        ("fl-concern", "pack", 2),
+        ("made-in-usa", "pack", 1),
+        ("tx-lsipa", "pack", 2),
+        ("us-covered-nations", "pack", 3),
+        ("us-foreign-adversary", "pack", 3),
+        ("us-taa", "pack", 1),
         ("cleanspark-mineone", "clause", 1),
     ]
 
@@ -118,7 +125,8 @@ def test_an_unknown_policy_names_the_near_one_and_all_there_are():
     with pytest.raises(PolicyError) as caught:
         load_policy("china-ofca")
     assert str(caught.value) == (
-        "there is no policy 'china-ofca'; did you mean china-ofac? known are: china-ofac, cleanspark-mineone; "
+        "there is no policy 'china-ofca'; did you mean china-ofac? known are: china-ofac-broad, china-ofac, "
+        "fl-concern, made-in-usa, tx-lsipa, us-covered-nations, us-foreign-adversary, us-taa, cleanspark-mineone; "
         "or give the path of a YAML file"
     )
 

@@ -63,15 +63,31 @@ def test_a_list_shows_every_row_with_what_it_is_aimed_at():
 def test_policies_and_lists_are_listed_on_a_line_each():
     policies = show_summaries(list_policies())
     assert [line.split()[:2] for line in policies] == [
+        ["china-ofac-broad", "pack"],
         ["china-ofac", "pack"],
+        ["fl-concern", "pack"],
+        ["made-in-usa", "pack"],
+        ["tx-lsipa", "pack"],
+        ["us-covered-nations", "pack"],
+        ["us-foreign-adversary", "pack"],
+        ["us-taa", "pack"],
         ["cleanspark-mineone", "clause"],
     ]
     lists = show_lists(list_ids(), DAY)
     assert [line.split()[:2] for line in lists] == [
+        ["ar-mining-prohibited", "24"],
         ["china", "1"],
+        ["fl-countries-of-concern", "7"],
+        ["hong-kong-marking", "1"],
+        ["itar-126-1", "24"],
         ["ofac-country-programmes", "30"],
         ["ofac-embargoed", "3"],
         ["ofac-ukrainian-areas", "4"],
+        ["tx-lsipa-countries", "4"],
+        ["united-states", "1"],
+        ["us-covered-nations", "4"],
+        ["us-foreign-adversaries", "8"],
+        ["us-taa-designated", "125"],
     ]
 
 
