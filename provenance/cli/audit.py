@@ -104,7 +104,10 @@ def command(
             besides=[*written_to, *([matter_file] if matter_file is not None else [])],
             tell=progress.tell,
         )
-        progress.tell("writing reports")
+        if len(written_to) == len(plan):
+            progress.tell("writing reports")
+        else:
+            progress.stop()
         written = write_reports(outcome, known, plan)
     if len(written_to) == len(plan):
         # Standard output is free for pipes; whoever asked for files still wants to read what was found.

@@ -83,8 +83,13 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Say no more. While it speaks it holds standard output too, so a report there has to wait for this."""
         if self._status is not None:
             self._status.stop()
+            self._status = None
 
     def tell(self, what: str) -> None:
         """Say what is being done now."""

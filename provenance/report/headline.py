@@ -72,17 +72,23 @@ def _sentence(audit: Audit) -> str:
 
 
 def _remedies(audit: Audit) -> str:
-    kinds = sorted(
+    claims = sorted(
         {
-            finding.rule.remedy.kind
+            (finding.rule.remedy.kind, finding.rule.policy)
             for case in audit.cases
             for finding in case.findings
             if finding.verdict is Verdict.NON_CONFORMING and finding.rule.remedy.kind != NO_REMEDY
         }
     )
-    if not kinds:
+    if not claims:
         return "no remedy is stated"
-    return f"remedy claimed: {joined([kind.replace('-', ' ') for kind in kinds])}"
+    if len(audit.policies) == 1:
+        return f"remedy claimed: {joined(list(dict.fromkeys(_plain(kind) for kind, _ in claims)))}"
+    return f"remedy claimed: {joined([f'{_plain(kind)} under {policy}' for kind, policy in claims])}"
+
+
+def _plain(kind: str) -> str:
+    return kind.replace("-", " ")
 
 
 def _next_step(audit: Audit, asks: tuple[Ask, ...]) -> str:

@@ -68,7 +68,7 @@ def schedule_units(audit: Audit, schedules: Schedules, schedule: Schedule) -> It
 
 def _ground(number: str, ground: Ground, site: str) -> Iterator[str]:
     units = sum(count for name, count in ground.case.sites.items() if one_line(name) == site)
-    yield f"##### Ground {number}: {escape(ground.goods)}, {counted(units, 'unit')}\n\n"
+    yield f"##### Ground {number}: {escape(ground.goods)}, {_units(units)}\n\n"
     yield f"- Rule: {escape(ground.title)} ({escape(ground.citation)})\n"
     yield f"- Required origin: {escape(ground.required)}\n"
     yield f"- Found origin: {escape(ground.found)}\n"
@@ -104,9 +104,12 @@ def schedule_asks(audit: Audit, schedules: Schedules) -> Iterator[str]:
 
 def _ask_head(number: int, schedules: Schedules) -> Iterator[str]:
     ask = schedules.asks[number]
-    units = counted(ask.units, "unit") if ask.units else "units that are counted at another line"
-    yield f"### Request B.{number + 1}: {escape(ask.goods)}, {units}\n\n"
+    yield f"### Request B.{number + 1}: {escape(ask.goods)}, {_units(ask.units)}\n\n"
     yield f"Wanted: {escape(joined(ask.needs))}.\n\n{table_head(_OPEN_UNITS)}"
+
+
+def _units(units: int) -> str:
+    return counted(units, "unit") if units else "units that are counted at another line"
 
 
 def _open_row(serial: int, line: UnitLine, schedules: Schedules) -> str:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from provenance.policy.verdict import Verdict
-from provenance.report.document import Document
+from provenance.report.document import Document, PolicyEntry
 from provenance.report.entries import CaseEntry
 from provenance.report.totals import Total
 from provenance.report.words import VERDICT_WORDS, counted, joined
@@ -105,7 +105,14 @@ def _top(console: Console, document: Document) -> None:
     _line(console, headline.sentence)
     for policy in document.policies:
         _line(console, f"Judged under {policy.id}: {policy.title}", hang=4)
+        if len(document.policies) > 1:
+            _line(console, f"alone: {_alone(policy)}", indent=4, hang=4)
     _line(console, f"As of {document.as_of}; {document.tool}")
+
+
+def _alone(policy: PolicyEntry) -> str:
+    """Return what one of several policies makes of the fleet, in units."""
+    return ", ".join(f"{total.units:,} {total.label}" for total in policy.totals if total.lines)
 
 
 def _totals(console: Console, document: Document) -> None:

@@ -83,6 +83,26 @@ def test_the_report_alone_stands_on_standard_output():
     assert done.stderr == ""
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the system has no pseudo-terminals")
+@pytest.mark.parametrize("form", ["terminal", "csv"])
+def test_a_redirected_report_is_whole_while_progress_is_told_on_a_terminal(form):
+    import pty
+
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [str(COMMAND), "audit", "procurement.csv", *DAY, "-f", form],
+        cwd=FIXTURES,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        encoding="utf-8",
+        env={name: value for name, value in os.environ.items() if name != "CI"} | {"TERM": "xterm"},
+        check=False,
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert done.stdout == run("audit", "procurement.csv", *DAY, "-f", form).stdout
+
+
 def test_without_a_policy_the_first_line_says_which_pack_judges():
     done = run("audit", "procurement.csv", *DAY)
     assert "china-ofac" in done.stdout.splitlines()[0]

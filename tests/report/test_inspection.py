@@ -73,6 +73,7 @@ def test_a_file_that_could_not_be_read_says_so(described):
     described["files"][1] |= {
         "format": "unread",
         "complete": False,
+        "synthetic": False,
         "oddities": ["is protected by a password"],
     }
     assert "  NOT READ\n  mind: is protected by a password\n" in render_inspection(described)

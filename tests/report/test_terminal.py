@@ -89,3 +89,13 @@ def test_the_report_says_what_to_do_next(audit):
     text = render(build_document(audit), width=400)
     assert "Have counsel read the notice (-f notice-md) and its schedules before it goes out. Ask for" in text
     assert "provenance explain FILE SERIAL" in text
+
+
+def test_each_of_several_policies_says_what_it_alone_makes_of_the_fleet(audit_of):
+    document = build_document(audit_of())
+    assert "alone:" not in render(document)
+    first = document.policies[0]
+    lines = render(replace(document, policies=(first, replace(first, id="another")))).splitlines()
+    at = lines.index(next(line for line in lines if line.startswith("Judged under another")))
+    shown = ", ".join(f"{total.units:,} {total.label}" for total in first.totals if total.lines)
+    assert lines[at + 1] == f"    alone: {shown}"
