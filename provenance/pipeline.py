@@ -11,7 +11,7 @@ from provenance.catalog.database import Catalogue, open_catalogue
 from provenance.errors import Fault, InventoryError, PolicyError
 from provenance.identify.resolve import Identifier
 from provenance.inventory.columnsfile import ColumnsFile, load_columns_file
-from provenance.inventory.reader import UNREAD, Inputs, find_inputs, read_inventory, unread_input
+from provenance.inventory.reader import UNREAD, Inputs, find_inputs, named_apart, read_inventory, unread_input
 from provenance.inventory.table import InputFile, Role
 from provenance.inventory.tables import rejected_rows
 from provenance.origin.gather import Gatherer
@@ -61,12 +61,12 @@ def audit(
     day = as_of or date.today()  # noqa: DTZ011 - the user's own day is meant
     chosen = load_policies(policies or (DEFAULT_POLICY,))
     tell("reading inventories")
-    registers = [Path(path) for path in evidence]
+    registers = dict(named_apart((Path(path), Path(path).name) for path in evidence))
     spoken_of = [*besides, *(ref for ref in policies if Path(ref).is_file()), *([columns] if columns else [])]
-    found = find_inventories(inventories, registers, spoken_of)
+    found = find_inventories(inventories, tuple(registers), spoken_of)
     inputs = read_inputs(found, load_columns_file(Path(columns)) if columns is not None else None)
     tell("reading evidence")
-    lines = tuple(line for path in registers for line in read_register(path))
+    lines = tuple(line for path, name in registers.items() for line in read_register(path, name=name))
     catalogue = open_catalogue()
     identifier = Identifier(catalogue)
     gatherer = Gatherer(identifier, catalogue, lines)
@@ -85,7 +85,7 @@ def audit(
         policies=chosen,
         policy_is_default=not policies,
         inputs=inputs,
-        registers=tuple((path.name, file_digest(path)) for path in registers),
+        registers=tuple((name, file_digest(path)) for path, name in registers.items()),
         catalog=_catalog_info(catalogue),
         cases=presented(cases),
         summary=summarize(scan, cases, inputs),
@@ -94,7 +94,7 @@ def audit(
         rejected=rejected,
         warnings=(
             *warnings_of(chosen, inputs, tables, rejected, day),
-            *warnings_of_files(found, inputs, registers, lines),
+            *warnings_of_files(found, inputs, tuple(registers.values()), lines),
         ),
         synthetic=any(one.synthetic for one in inputs)
         or any("SYNTHETIC" in line.note.upper() for line in lines),

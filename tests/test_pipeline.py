@@ -236,6 +236,19 @@ def test_the_evidence_of_each_listing_of_a_unit_names_the_document_that_either_i
     assert found.rows() == [("conforming", "certificate of origin C1: MY, stated by unknown")] * 2
 
 
+def test_a_register_given_twice_counts_once_and_two_of_one_name_are_told_apart(tmp_path):
+    inventory = write_csv(tmp_path / "fleet.csv", [machine(1)])
+    papers = []
+    for folder, country in (("north", "MY"), ("south", "TH")):
+        (tmp_path / folder).mkdir()
+        line = paper("C1", "certificate", country, serials="ZZAAHTUBDJAAC0001")
+        papers.append(write_csv(tmp_path / folder / "evidence.csv", [line]))
+    audit = provenance.audit([inventory], policies=[CLAUSE], evidence=[*papers, papers[0]], as_of=AS_OF)
+    assert [name for name, _ in audit.registers] == ["north/evidence.csv", "south/evidence.csv"]
+    assert [use.line.id for use in audit.documents] == ["north/evidence.csv:C1#2", "south/evidence.csv:C1#2"]
+    assert audit.warnings == ()
+
+
 @pytest.mark.parametrize(
     "cells", [{"Serial Number": "ZZAAHTUBDJAAC0001", "Quantity": "2"}, {"Serial Number": "ZZAAHTUBDJAAC0002"}]
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -220,7 +221,7 @@ def find_inputs(paths: Sequence[Path], *, besides: Collection[Path] = ()) -> Inp
             faults.append(Fault(str(path), "does not exist", "check the path"))
     if faults:
         raise InventoryError(faults)
-    return Inputs(_named_apart(files), tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(companions)))
+    return Inputs(named_apart(files), tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(companions)))
 
 
 def _search(folder: Path, besides: Collection[Path]) -> Inputs:
@@ -245,18 +246,28 @@ def _search(folder: Path, besides: Collection[Path]) -> Inputs:
     )
 
 
-def _named_apart(files: Sequence[tuple[Path, str]]) -> tuple[tuple[Path, str], ...]:
-    """Give files of the same name from different places names that tell them apart, and drop repeats."""
-    first: dict[Path, tuple[Path, str]] = {}
+def named_apart(files: Iterable[tuple[Path, str]]) -> tuple[tuple[Path, str], ...]:
+    """Give files of the same name from different places names that tell them apart, and drop repeats.
+
+    Args:
+        files: Each file with the name that it has by itself.
+
+    Returns:
+        Each file once, with as many of its folders before its name as it takes; never the whole path if less does.
+    """
+    first: dict[Path, str] = {}
+    shown: dict[Path, Path] = {}
     for path, name in files:
-        first.setdefault(path.resolve(), (path, name))
-    unique = first.values()
-    count: dict[str, int] = {}
-    for _, name in unique:
-        count[name] = count.get(name, 0) + 1
-    return tuple(
-        (path, name if count[name] == 1 else f"{path.resolve().parent.name}/{name}") for path, name in unique
-    )
+        first.setdefault(path.resolve(), name)
+        shown.setdefault(path.resolve(), path)
+    names = dict(first)
+    depth = 1
+    while same := {name for name, times in Counter(names.values()).items() if times > 1}:
+        depth += 1
+        for path, name in names.items():
+            if name in same:
+                names[path] = "/".join(path.parts[-max(depth, first[path].count("/") + 2) :])
+    return tuple((shown[path], name) for path, name in names.items())
 
 
 def _known() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from provenance.inventory.reader import Inputs
 from provenance.inventory.table import InputFile, Role, Table
@@ -14,14 +13,14 @@ _NAMES_SHOWN = 10
 
 
 def warnings_of_files(
-    found: Inputs, inputs: Sequence[InputFile], registers: Sequence[Path], lines: Sequence[RegisterLine]
+    found: Inputs, inputs: Sequence[InputFile], registers: Sequence[str], lines: Sequence[RegisterLine]
 ) -> tuple[str, ...]:
     """Return what a reader must know of the files of a data room: what was passed over, and what says the same twice.
 
     Args:
         found: What was found for the paths that the user gave.
         inputs: The files as they were read.
-        registers: The evidence registers given.
+        registers: The names of the evidence registers given.
         lines: What all of them record.
     """
     told = []
@@ -45,9 +44,7 @@ def warnings_of_files(
                 f"{one.name} is a copy of {same}, byte for byte: what has no serial number is counted in both."
             )
     recorded = {line.register for line in lines}
-    told += [
-        f"The register {path.name} records no document." for path in registers if path.name not in recorded
-    ]
+    told += [f"The register {name} records no document." for name in registers if name not in recorded]
     return tuple(told)
 
 

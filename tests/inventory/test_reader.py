@@ -60,6 +60,16 @@ def test_a_file_given_twice_is_read_once_and_namesakes_are_told_apart(tmp_path):
     ]
 
 
+def test_namesakes_take_as_many_of_their_folders_as_tell_them_apart(tmp_path):
+    _touch(tmp_path, "north/list/fleet.csv", "south/list/fleet.csv", "south/other.csv")
+
+    assert [name for _, name in find_inputs([tmp_path / "north", tmp_path / "south"]).files] == [
+        "north/list/fleet.csv",
+        "south/list/fleet.csv",
+        "other.csv",
+    ]
+
+
 def test_paths_that_lead_nowhere_are_all_named(tmp_path):
     (tmp_path / "empty").mkdir()
 
