@@ -161,7 +161,14 @@ class Rule:
         """Return the interval the test date lies in, given what the inventory says of it."""
         if self.test_date is TestDate.AS_OF:
             return Span.of(as_of)
-        return known if known is not None else Span(min(self.undated_from, as_of), as_of)
+        if known is not None:
+            return known
+        # Asked as of a day before the first that an undated machine can have, nothing says when it was.
+        return (
+            Span(self.undated_from, as_of)
+            if self.undated_from <= as_of
+            else Span(date.min, self.undated_from)
+        )
 
 
 @dataclass(frozen=True, slots=True)

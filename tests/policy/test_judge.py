@@ -79,6 +79,17 @@ def test_the_donetsk_area_condemns_only_deliveries_from_the_day_of_the_order():
     assert judge(RULE, undated, AS_OF).reason is Reason.READING
 
 
+def test_without_a_date_and_as_of_a_day_before_any_it_can_have_nothing_is_known_of_when():
+    area = facts_of([says(Grade.CERTIFICATE, "IR")], delivered=None)
+    late = replace(RULE, undated_from=date(2025, 1, 1))
+    member = replace(
+        late.members[0], first=date(2024, 1, 1), last=None, atoms=frozenset({"IR"}), certain=True
+    )
+    rule = replace(late, members=(member,))
+    assert judge(rule, area, date(2023, 1, 1)).verdict is Verdict.UNDETERMINED
+    assert judge(rule, area, AS_OF).verdict is Verdict.NON_CONFORMING
+
+
 def test_an_unidentified_machine_without_evidence_says_so():
     nobody = replace(KNOWN, maker=None, makers=(), model=None, decided_by="no word of it is known")
     assert judge(RULE, facts_of([], nobody), AS_OF).reason is Reason.UNIDENTIFIED
