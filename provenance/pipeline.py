@@ -126,9 +126,17 @@ def find_inventories(
     """Find every inventory that the arguments name; a folder's registers and packing lists are evidence, not that.
 
     Raises:
-        InventoryError: A path does not exist, a folder holds no inventory, or a register cannot be read.
+        InventoryError: There is no path, one does not exist, a folder holds no inventory, or a register cannot be
+            read.
     """
+    if isinstance(inventories, str):
+        # A text is a sequence of texts too: its `/` alone would have the whole machine searched.
+        raise InventoryError(
+            Fault(inventories, "is one text, and a sequence of paths is expected", "write [path]")
+        )
     paths = [Path(path) for path in inventories]
+    if not paths:
+        raise InventoryError(Fault("", "no inventory was given", "name a file or a folder"))
     papers = paper_files(registers) if any(path.is_dir() for path in paths) else frozenset()
     return find_inputs(paths, besides=papers | {Path(path).resolve() for path in besides})
 

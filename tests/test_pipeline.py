@@ -104,6 +104,12 @@ def test_a_missing_file_is_named(tmp_path):
         provenance.audit([tmp_path / "nothing.csv"], as_of=AS_OF)
 
 
+@pytest.mark.parametrize(("given", "what"), [([], "no inventory was given"), ("/", "is one text")])
+def test_what_is_no_sequence_of_inventories_is_refused(given, what):
+    with pytest.raises(InventoryError, match=what):
+        provenance.audit(given, as_of=AS_OF)
+
+
 def test_a_file_without_machines_is_an_audit_of_nothing(tmp_path):
     path = tmp_path / "notes.csv"
     path.write_text("remark\nnothing here\n", "utf-8")

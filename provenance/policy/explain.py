@@ -45,6 +45,9 @@ GRADE_PHRASES: dict[Grade, str] = {
 }
 
 
+_SEATS = frozenset({Facet.MAKER, Facet.OWNER})
+"""What is asked of the maker and not of the goods."""
+
 FLAG_SENTENCES: dict[str, str] = {
     LOT_NOT_COVERED: "A document covers a part of these units only, not told apart.",
     SERIAL_REPEATED: "The serial number stands on several rows, so that no document clears it.",
@@ -152,6 +155,9 @@ def would_clear(rule: Rule, verdict: Verdict, reason: Reason, facts: CaseFacts) 
     if verdict is not Verdict.UNDETERMINED:
         return ""
     proof = _proof(rule)
+    if rule.facet not in _SEATS and not {SERIAL_REPEATED, SERIAL_ON_QUANTITY}.isdisjoint(facts.flags):
+        # A further paper that names the same serial would clear nothing either.
+        proof = f"an inventory in which each unit has a serial number of its own, and {proof}"
     match reason:
         case Reason.REVIEW:
             return "a decision by counsel whether the programme named reaches this equipment"
