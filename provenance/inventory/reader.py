@@ -135,10 +135,11 @@ def read_records(path: Path, *, name: str | None = None) -> list[Record]:
     Raises:
         InventoryError: It cannot be read.
     """
-    return [record for sheet in read_grid(path, name=name).sheets for record in _records(sheet)]
+    shown = name or path.name
+    return [record for sheet in read_grid(path, name=name).sheets for record in _records(sheet, shown)]
 
 
-def _records(sheet: Sheet) -> list[Record]:
+def _records(sheet: Sheet, shown: str) -> list[Record]:
     names = [f"c{index}" for index in sheet.present]
     frame = sheet.rows(1).select("row", *names).collect()
     headers = [sheet.keys[index] for index in sheet.present] if sheet.keys is not None else None
@@ -149,6 +150,7 @@ def _records(sheet: Sheet) -> list[Record]:
             continue
         if headers is None:
             headers = [" ".join(cell.split()) for cell in cells]
+            _refuse_repeats(headers, f"{shown}:{sheet.name}" if sheet.name else shown)
             continue
         named = {
             header: (cell, index)
@@ -188,6 +190,14 @@ def unread_input(path: Path, name: str, error: InventoryError) -> InputFile:
         complete=False,
         synthetic=_SYNTHETIC in name.upper(),
     )
+
+
+def _refuse_repeats(headers: Sequence[str], where: str) -> None:
+    repeated = [header for header, times in Counter(headers).items() if header and times > 1]
+    if repeated:
+        raise InventoryError(
+            [Fault(where, f"two columns are named {header!r}", "rename or join them") for header in repeated]
+        )
 
 
 def find_inputs(paths: Sequence[Path], *, besides: Collection[Path] = ()) -> Inputs:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from provenance.errors import OriginError
+from provenance.errors import InventoryError, OriginError
 from provenance.evidence import Facet, FindingStatus, Grade, StatedBy
 from provenance.origin.read_register import read_register
 from provenance.origin.register import RegisterLine
@@ -206,6 +206,13 @@ def test_a_wrong_column_is_named_on_every_sheet(tmp_path):
         second.write_row(1, 0, ["C2", "certificate", "MY", "A2", "B1"])
     with pytest.raises(OriginError, match="B: the register has a column 'serial' that is not known"):
         read_register(tmp_path / "evidence.xlsx")
+
+
+def test_a_register_with_two_columns_of_one_name_is_refused(tmp_path):
+    path = tmp_path / "evidence.csv"
+    path.write_text("document,kind,country,serials,serials\nC1,certificate,MY,A1,A2\n", "utf-8")
+    with pytest.raises(InventoryError, match=r"evidence\.csv: two columns are named 'serials'"):
+        read_register(path)
 
 
 def test_every_fault_of_a_register_is_named_at_once(tmp_path):
