@@ -39,6 +39,8 @@ class Sheet:
     """Whether no cell is known to hold white space alone, so that null is the only blank."""
     plain: frozenset[int] = frozenset()
     """Columns of which it is known that no cell is empty text or begins with a blank or one of `=+-@`."""
+    unquoted: bool = False
+    """Whether no cell is known to hold a comma, a quote, a line break or empty text: csv takes them as they are."""
     codes: Mapping[int, pl.Series] = field(default_factory=dict, repr=False, compare=False)
     """Columns of few distinct texts that are held as categories: all texts of each (String, without null), so that
     what is asked of a column is asked of its texts and not of its rows."""

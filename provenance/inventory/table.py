@@ -139,6 +139,8 @@ class Table:
     missing; Date for `DATE_FIELDS`; Int64 for quantity, 1 where missing, null where rejected), and the raw text of each
     column of the sheet as `c0`, `c1`, .... Text is String, or Categorical where a column has few distinct texts;
     serials and MAC addresses are String. Streams: selecting few columns reads only these."""
+    unquoted: bool = False
+    """Whether no raw cell is known to hold a comma, a quote, a line break or empty text."""
 
     @property
     def rows(self) -> int:

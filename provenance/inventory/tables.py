@@ -124,6 +124,7 @@ def _read_table(sheet: Sheet, region: Region, file: str, choice: TableChoice | N
         oddities=tuple(oddities),
         plain=sheet.plain,
         scan=_scan(sheet, region.first_row, columns, profile, merges),
+        unquoted=sheet.unquoted,
     )
 
 

@@ -47,6 +47,7 @@ class _Facts:
     utf8: bool = True
     nul: bool = False
     lone_cr: bool = False
+    quotes: bool = False
     bad_quotes: bool = False
 
     @property
@@ -209,6 +210,7 @@ def _read_fast(path: Path, begin: bytes) -> Grid | None:
         flat=True,
         solid=facts.ascii and not starts.hollow,
         plain=starts.plain if facts.ascii else frozenset(),
+        unquoted=delimiter == "," and not facts.quotes,
         codes=codes,
         coded_rows=coded_rows if codes else None,
     )
@@ -287,6 +289,7 @@ def _pass(path: Path) -> _Facts:
                 body = joined[:-1] if joined.endswith(b"\r") else joined
                 facts.lone_cr = facts.lone_cr or body.count(b"\r") != body.count(b"\r\n")
             if b'"' in chunk or carry:
+                facts.quotes = True
                 carry = _quotes(carry + chunk, facts)
             last = chunk[-1:]
             if not facts.clean:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 REJECTED = "rejected"
 """Stands in the verdict column of a row that is no machine."""
+
+QUOTED = ',"\r\n'
+"""A cell of a csv file that holds one of these stands in quotes."""
 
 _RAW = re.compile(r"^c(\d+)$")
 _VERDICT_COLUMNS = ("verdict", "reason", "rule", "origin", "evidence", "flags", "case")
@@ -44,6 +48,15 @@ class Annotated:
     """In file order; column names are the headers; every String is safe in a spreadsheet."""
     own_columns: int
     """How many columns, from the left, are the inventory's own; 0 where several tables stand under each other."""
+    unquoted: bool
+    """Whether no cell of the inventory's own columns, nor their headers, needs quotes in a csv file."""
+    quoting: bool
+    """Whether a verdict column may hold a quote itself."""
+
+
+def needs_quotes(text: str) -> bool:
+    """Return whether a csv file has to put a text in quotes."""
+    return not text or any(sign in text for sign in QUOTED)
 
 
 def inventory_tables(audit: Audit) -> tuple[Table, ...]:
@@ -82,7 +95,21 @@ def _one_table(audit: Audit, table: Table) -> Annotated:
         pl.col("row").alias("provenance_row"),
         *_stamp(audit),
     )
-    return Annotated(out, len(raw))
+    return Annotated(
+        out,
+        len(raw),
+        unquoted=table.unquoted and not any(needs_quotes(header) for header in headers),
+        quoting=not table.unquoted or any('"' in text for text in _labels(frame)),
+    )
+
+
+def _labels(frame: pl.LazyFrame) -> Iterator[str]:
+    """All texts of the enumerations among the columns."""
+    import polars as pl
+
+    for dtype in frame.collect_schema().dtypes():
+        if isinstance(dtype, pl.Enum):
+            yield from dtype.categories
 
 
 def _several_tables(audit: Audit) -> Annotated:
@@ -113,7 +140,7 @@ def _several_tables(audit: Audit) -> Annotated:
         *_prefixed(),
         *_stamp(audit),
     )
-    return Annotated(out, 0)
+    return Annotated(out, 0, unquoted=False, quoting=True)
 
 
 def _with_rejected(audit: Audit, frame: pl.LazyFrame) -> pl.LazyFrame:

@@ -160,3 +160,19 @@ def test_a_long_file_reads_alike_across_the_chunks_of_its_check(tmp_path, monkey
     facts = textfile._pass(path)
 
     assert (facts.lines, facts.ascii, facts.clean) == (301, True, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "unquoted"),
+    [
+        (b"Model,Serial,Units\n" + _lines(5), True),
+        (b"Model,Serial,Units\r\n" + _lines(5).replace(b"\n", b"\r\n"), True),
+        (b'Model,Serial,Units\n"S21",A,1\n' + _lines(5), False),
+        (b"Model;Serial;Units\nS21;A,1;2\n", False),
+    ],
+)
+def test_only_a_file_of_commas_without_quotes_needs_no_quotes_when_it_is_written(
+    tmp_path, lazily, content, unquoted
+):
+    lazily()
+    assert read_text(_write(tmp_path, content), "a.csv").sheets[0].unquoted is unquoted

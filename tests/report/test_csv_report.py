@@ -2,8 +2,10 @@ import csv
 from dataclasses import replace
 
 import polars as pl
+import pytest
 
-from provenance.report.csv_report import write_csv
+from provenance.report.annotated import Annotated
+from provenance.report.csv_report import write_csv, write_sheet
 
 
 def rows(audit, tmp_path):
@@ -92,3 +94,26 @@ def test_an_audit_without_machines_gives_the_header_alone(audit_of, tmp_path):
     write_csv(audit_of((), rejected=()), path)
     assert pl.read_csv(path).height == 0
     assert path.read_text(encoding="utf-8").startswith("Maker,Model,")
+
+
+@pytest.mark.parametrize("quoting", [True, False])
+def test_a_sheet_whose_own_columns_need_no_quotes_is_written_as_any_other(tmp_path, quoting):
+    ours = ["a, b", "line\nbreak", "", None, "plain", 'q"uote' if quoting else "-"]
+    frame = pl.LazyFrame(
+        {
+            "Model": ["S21", None, "T21", "'=x", " ", "M50"],
+            "told": ours,
+            "label": pl.Series([1, 2, 1, None, 1, 2], dtype=pl.Int64).replace_strict(
+                {1: "a, b", 2: "c"}, default=None, return_dtype=pl.Enum(["a, b", "c"])
+            ),
+            "bare": pl.Series(["x", "y", "x", None, "x", "y"], dtype=pl.Enum(["x", "y"])),
+            "row": [2, 3, 4, 5, 6, 7],
+        }
+    )
+    written = []
+    for unquoted in (True, False):
+        path = tmp_path / f"{unquoted}.csv"
+        write_sheet(Annotated(frame, 1, unquoted=unquoted, quoting=quoting), path)
+        written.append(path.read_bytes())
+    assert written[1] == written[0]
+    assert pl.read_csv(written[0], infer_schema=False)["told"].to_list() == ours
