@@ -141,6 +141,8 @@ class Table:
     serials and MAC addresses are String. Streams: selecting few columns reads only these."""
     unquoted: bool = False
     """Whether no raw cell is known to hold a comma, a quote, a line break or empty text."""
+    mac_mark: str | None = None
+    """Where every raw MAC address is one, and all are written alike: what stands between their octets, maybe nothing."""
 
     @property
     def rows(self) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from provenance.inventory.cleaning import Manner, field_of
+from provenance.inventory.coded import from_texts
 from provenance.inventory.columns import map_columns
 from provenance.inventory.columnsfile import TableChoice
 from provenance.inventory.content import counts_rows
@@ -15,7 +17,7 @@ from provenance.inventory.locate import Region, find_regions, region_at
 from provenance.inventory.merges import merged_quantities, read_merges, with_merges
 from provenance.inventory.profile import Profile, profile_rows
 from provenance.inventory.rejection import KEYS, Shape
-from provenance.inventory.table import DATE_FIELDS, Column, Field, Rejected, Rejection, Role, Table
+from provenance.inventory.table import Column, Field, Rejected, Rejection, Role, Table
 from provenance.inventory.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -125,7 +127,13 @@ def _read_table(sheet: Sheet, region: Region, file: str, choice: TableChoice | N
         plain=sheet.plain,
         scan=_scan(sheet, region.first_row, columns, profile, merges),
         unquoted=sheet.unquoted,
+        mac_mark=_mac_mark(profile.manner, draft.shape, merges),
     )
+
+
+def _mac_mark(manner: Manner, shape: Shape, merges: Collection[int]) -> str | None:
+    column = next((index for index, field in shape.fields.items() if field is Field.MAC), None)
+    return manner.separators if manner.valid_macs and column is not None and column not in merges else None
 
 
 def _draft(sheet: Sheet, region: Region, choice: TableChoice | None, file: str) -> _Draft:
@@ -183,8 +191,8 @@ def _oddities(region: Region, draft: _Draft, sheet: Sheet) -> Iterator[str]:
             yield f"column {column.letter} ({column.header!r}) counts the rows and was not taken for serial numbers"
 
 
-_KEPT_CODED = frozenset(Field) - DATE_FIELDS - {Field.SERIAL, Field.MAC, Field.QUANTITY}
-"""Fields that are plain text: where cleaning would change nothing, a column of categories stays one."""
+_ALWAYS_STRING = frozenset({Field.SERIAL, Field.MAC})
+"""Fields that no reader wants as categories."""
 
 
 def _scan(
@@ -203,10 +211,17 @@ def _scan(
         for column in columns:
             if column.field is None:
                 continue
-            raw = with_merges(pl.col(f"c{column.index}"), merges.get(column.index))
-            if column.index in sheet.codes and column.field not in profile.manner.clean & _KEPT_CODED:
-                raw = raw.cast(pl.String)
-            value = field_of(column.field, raw, profile.manner, profile.days.get(column.field))
+            clean = partial(
+                field_of, column.field, manner=profile.manner, days=profile.days.get(column.field)
+            )
+            raw, shared = pl.col(f"c{column.index}"), merges.get(column.index)
+            texts = sheet.codes.get(column.index)
+            if texts is None:
+                value = clean(with_merges(raw, shared))
+            elif shared or column.field in _ALWAYS_STRING:
+                value = clean(with_merges(raw.cast(pl.String), shared))
+            else:
+                value = from_texts(raw, texts, clean)
             if column.field is Field.QUANTITY:
                 value = pl.when(pl.col("rejection").is_null()).then(value)
             cleaned.append(value.alias(column.field.value))
