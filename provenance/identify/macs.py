@@ -22,24 +22,37 @@ _REGISTRY = "IEEE REGISTRATION AUTHORITY"
 """Registrant of the blocks that the registry hands on in smaller parts: no answer."""
 
 
-def mac_keys(macs: pl.Series, divided: Collection[str]) -> pl.Series:
+def key_exprs(text: pl.Expr, mark: str) -> tuple[pl.Expr, pl.Expr]:
+    """Return the first six digits of MAC addresses and the first nine, as they are written.
+
+    Args:
+        text: Addresses in one notation.
+        mark: What stands between their octets; may be empty.
+    """
+    return text.str.head(6 + 2 * len(mark)), text.str.head(KEY_DIGITS + 4 * len(mark))
+
+
+def mac_keys(blocks: pl.Series, longer: pl.Series, divided: Collection[str]) -> pl.Series:
     """Return the keys of MAC addresses: those with the same key have the same reading.
 
     Six digits tell the registrant, but in the blocks that the registry hands on in smaller parts, which take nine. So
     a fleet has a handful of keys, not one per machine.
 
     Args:
-        macs: Twelve upper-case digits each (String).
+        blocks: The first six digits of each, in any notation (Categorical).
+        longer: The first nine (String).
         divided: The first six digits of the blocks that are handed on in smaller parts.
     """
     import polars as pl
 
-    blocks = macs.str.head(6).cast(pl.Categorical)
-    met = [block for block in blocks.unique().cast(pl.String).to_list() if block in divided]
+    met = [
+        block
+        for block in blocks.unique().drop_nulls().cast(pl.String).to_list()
+        if block.translate(_SEPARATORS).upper() in divided
+    ]
     if not met:
         return blocks
-    handed_on = blocks.cast(pl.String).is_in(met)
-    return macs.str.head(KEY_DIGITS).zip_with(handed_on, blocks.cast(pl.String)).cast(pl.Categorical)
+    return longer.zip_with(blocks.is_in(met), blocks.cast(pl.String)).cast(pl.Categorical)
 
 
 class MacReader:

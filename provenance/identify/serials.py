@@ -46,16 +46,23 @@ def stem(serial: str) -> str:
     The last three characters are reduced to their class, so that a fleet of a million serials has a few thousand
     stems. The stem is itself a serial number of the same shape. Upper case is taken for granted.
     """
-    return serial[:-TAIL] + serial[-TAIL:].translate(_STEM)
+    return serial[:-TAIL] + stem_tail(serial[-TAIL:])
 
 
-def stem_expr(column: str) -> pl.Expr:
-    """Return the expression of `stem` over a column of serial numbers in upper case; null stays null."""
+def stem_tail(tail: str) -> str:
+    """Return the last characters of a stem from those of a serial number."""
+    return tail.translate(_STEM)
+
+
+def split_expr(column: str) -> tuple[pl.Expr, pl.Expr]:
+    """Return a column of serial numbers as what their stems keep and what `stem_tail` reduces; null stays null."""
     import polars as pl
 
-    serial = pl.col(column)
-    tail = serial.str.tail(TAIL).str.replace_many(list(_STANDS_FOR), list(_STANDS_FOR.values()))
-    return pl.concat_str(serial.str.head(-TAIL), tail)
+    return pl.col(column).str.head(-TAIL), pl.col(column).str.tail(TAIL)
+
+
+_Match = tuple[int, tuple[str | None, ...]]
+"""Which scheme a serial number fits, and what its groups hold."""
 
 
 class SerialReader:
@@ -92,16 +99,23 @@ class SerialReader:
         Args:
             stems: Distinct stems in upper case (String); nulls say nothing.
         """
-        fitting: dict[str, list[tuple[SerialScheme, SerialReading]]] = {}
+        fitting: dict[str, list[_Match]] = {}
         short = stems.filter(stems.str.len_chars() <= _LONGEST)
-        for scheme, pattern in zip(self._schemes, self._compiled(), strict=True):
+        for index, (scheme, pattern) in enumerate(zip(self._schemes, self._compiled(), strict=True)):
             bare = _NAMED_GROUP.sub("(?:", scheme.pattern)
             for text in short.filter(short.str.contains(bare)).to_list():
                 match = pattern.fullmatch(text)
-                reading = _reading(scheme, match) if match is not None else None
-                if reading is not None:
-                    fitting.setdefault(text, []).append((scheme, reading))
-        return {text: _for_makers(found) for text, found in fitting.items()}
+                if match is not None:
+                    fitting.setdefault(text, []).append((index, match.groups()))
+        # What a serial says hangs on the groups of its match alone, and a fleet has few of these.
+        known: dict[tuple[_Match, ...], SerialReadings] = {}
+        readings: dict[str, SerialReadings] = {}
+        for text, matches in fitting.items():
+            key = tuple(matches)
+            if key not in known:
+                known[key] = _for_makers(self.read_all(text))
+            readings[text] = known[key]
+        return readings
 
     def read_all(self, serial: str) -> tuple[tuple[SerialScheme, SerialReading], ...]:
         """Return every reading that the shape of a serial number allows, with its scheme, sorted by scheme."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,8 +26,12 @@ class Coded:
 
     def think(self, thought: Callable[[Any], Hashable]) -> Coded:
         """Return the column of what a function makes of each value, called once per distinct value."""
+        thoughts = [thought(value) for value in self.values]
+        # Hashing a thought can cost more than having it, and many values share one.
+        apart = {id(one): one for one in thoughts}
         codes: dict[Hashable, int] = {}
-        table = [codes.setdefault(thought(value), len(codes)) for value in self.values]
+        known = {key: codes.setdefault(one, len(codes)) for key, one in apart.items()}
+        table = [known[id(one)] for one in thoughts]
         return Coded(pl.Series(table, dtype=pl.UInt32).gather(self.codes), list(codes))
 
 
@@ -56,9 +60,24 @@ def combine(columns: Mapping[str, Coded]) -> tuple[pl.Series, list[dict[str, Any
     Returns:
         The code of each row (UInt32), and for each code its combination, the values by column name.
     """
+    codes, chosen = _combined(list(columns.values()))
+    return codes, [dict(zip(columns, row, strict=True)) for row in zip(*chosen, strict=True)]
+
+
+def join(first: Coded, second: Coded) -> Coded:
+    """Return two columns of texts joined end to end; null where either is."""
+    codes, chosen = _combined([first, second])
+    joined = [
+        None if head is None or tail is None else head + tail for head, tail in zip(*chosen, strict=True)
+    ]
+    return Coded(codes, joined)
+
+
+def _combined(columns: Sequence[Coded]) -> tuple[pl.Series, list[list[Any]]]:
+    """Return one code per distinct combination for each row, and the values of each combination by column."""
     key: pl.Series | None = None
     size = 1
-    for coded in columns.values():
+    for coded in columns:
         width = max(len(coded.values), 1)
         if key is not None and size * width > _LARGEST:
             distinct = key.unique()
@@ -69,14 +88,11 @@ def combine(columns: Mapping[str, Coded]) -> tuple[pl.Series, list[dict[str, Any
         size *= width
     if key is None:
         # Every column has one value: one combination, on every row there is.
-        key = next(iter(columns.values())).codes.cast(pl.UInt64)
+        key = next(iter(columns)).codes.cast(pl.UInt64)
     distinct = key.unique(maintain_order=True)
     codes = _positions(key, distinct)
     firsts = codes.arg_unique()
-    chosen = [
-        [coded.values[code] for code in coded.codes.gather(firsts).to_list()] for coded in columns.values()
-    ]
-    return codes, [dict(zip(columns, row, strict=True)) for row in zip(*chosen, strict=True)]
+    return codes, [[coded.values[code] for code in coded.codes.gather(firsts).to_list()] for coded in columns]
 
 
 def _positions(keys: pl.Series, distinct: pl.Series) -> pl.Series:

@@ -13,13 +13,13 @@ import polars as pl
 from provenance.countries import resolve_country
 from provenance.evidence import Grade
 from provenance.identify.identity import SerialReadings
-from provenance.identify.macs import mac_keys
+from provenance.identify.macs import key_exprs, mac_keys
 from provenance.identify.resolve import Identifier
-from provenance.identify.serials import stem_expr
+from provenance.identify.serials import split_expr, stem_tail
 from provenance.inventory.table import DATE_FIELDS, Field, Table
 from provenance.origin.facts import CaseFacts, Wanted, case_id, period_of
 from provenance.origin.gather import Declared, Gatherer
-from provenance.origin.interning import Coded, combine, encode
+from provenance.origin.interning import Coded, combine, encode, join
 from provenance.origin.match import Matches, match_documents
 from provenance.origin.register import RegisterLine
 from provenance.origin.units import Units, count_units, merge_facts
@@ -89,11 +89,10 @@ def scan_inventories(
     live = (frame if whole else frame.filter(pl.col("rejection").is_null())).with_row_index("position")
     with ThreadPoolExecutor(max_workers=1) as pool:
         # Reading serials is our own code, encoding columns is not: the two go side by side.
-        reading = pool.submit(_read_serials, live["stem"], identifier)
+        reading = pool.submit(_read_serials, live["head"], live["tail"], identifier)
         columns = {name: encode(live[name]) for name in (*(field.value for field in TEXTS), "site")}
-        columns["mac"] = encode(mac_keys(live["mac"], gatherer.divided_blocks)).think(
-            identifier.maker_of_mac_key
-        )
+        keys = mac_keys(live["mac_block"], live["mac_longer"], gatherer.divided_blocks)
+        columns["mac"] = encode(keys).think(identifier.maker_of_mac_key)
         columns["declared"] = encode(live["declared_origin"]).think(_declared)
         columns["grade"] = encode(live["declared_grade"]).think(Grade)
         columns["manufactured"] = encode(live["manufacture_date"])
@@ -120,8 +119,8 @@ def scan_inventories(
     )
 
 
-def _read_serials(stems: pl.Series, identifier: Identifier) -> Coded:
-    coded = encode(stems)
+def _read_serials(heads: pl.Series, tails: pl.Series, identifier: Identifier) -> Coded:
+    coded = join(encode(heads), encode(tails).think(lambda tail: None if tail is None else stem_tail(tail)))
     readings = identifier.read_stems(pl.Series(coded.values, dtype=pl.String))
     return coded.think(lambda stem: readings.get(stem, _NO_SERIAL))
 
@@ -159,14 +158,14 @@ def _tally(
 def _collect(tables: Sequence[Table], wanted: Wanted) -> list[pl.DataFrame]:
     """Read the columns that judging needs, all rows of each table, rejected ones too."""
     files = {name: index for index, name in enumerate(dict.fromkeys(table.file for table in tables))}
-    read = [_needed(table.scan(), wanted, files[table.file], _origin_grade(table)) for table in tables]
+    read = [_needed(table.scan(), wanted, files[table.file], table) for table in tables]
     # Nothing to audit is an answer too, and it has the same columns.
     nothing = pl.LazyFrame(schema={"row": pl.UInt32, "rejection": pl.String})
-    frames = read or [_needed(nothing, wanted, 0, Grade.DECLARED)]
+    frames = read or [_needed(nothing, wanted, 0, None)]
     return pl.collect_all(frames, engine="streaming")
 
 
-def _needed(rows: pl.LazyFrame, wanted: Wanted, file: int, grade: Grade) -> pl.LazyFrame:
+def _needed(rows: pl.LazyFrame, wanted: Wanted, file: int, table: Table | None) -> pl.LazyFrame:
     present = set(rows.collect_schema().names())
 
     def column(name: str, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
@@ -175,23 +174,37 @@ def _needed(rows: pl.LazyFrame, wanted: Wanted, file: int, grade: Grade) -> pl.L
     fields = dict.fromkeys((*TEXTS, Field.DECLARED_ORIGIN, Field.SITE, *_LOTS, *wanted.scope))
     days = dict.fromkeys((Field.MANUFACTURE_DATE, Field.DELIVERY_DATE, *wanted.breakpoints))
     texts = [field.value for field in fields if field not in DATE_FIELDS and field is not Field.SERIAL]
+    block, longer = _mac_parts(table) or key_exprs(column("mac", pl.String), "")
     chosen = rows.select(
         "row",
         "rejection",
         pl.lit(file, dtype=pl.UInt32).alias("file"),
-        pl.lit(grade.value).alias("declared_grade"),
+        pl.lit(_origin_grade(table).value).alias("declared_grade"),
         column("quantity", pl.Int64)
         if "quantity" in present
         else pl.lit(1, dtype=pl.Int64).alias("quantity"),
-        *(column(name, pl.String) for name in (*texts, "serial", "mac")),
+        *(column(name, pl.String) for name in (*texts, "serial")),
         *(column(field.value, pl.Date) for field in days),
+        mac_block=block,
+        mac_longer=longer,
     )
-    keys = chosen.with_columns(stem=stem_expr("serial"))
-    return keys.with_columns(pl.col(*texts, "stem", "declared_grade").cast(pl.Categorical))
+    head, tail = split_expr("serial")
+    split = chosen.with_columns(head=head, tail=tail)
+    return split.with_columns(
+        pl.col(*texts, "head", "tail", "mac_block", "declared_grade").cast(pl.Categorical)
+    )
 
 
-def _origin_grade(table: Table) -> Grade:
-    origin = table.column(Field.DECLARED_ORIGIN)
+def _mac_parts(table: Table | None) -> tuple[pl.Expr, pl.Expr] | None:
+    """Return the beginnings of raw MAC addresses where all are written alike: these need no cleaning."""
+    if table is None or table.mac_mark is None:
+        return None
+    column = table.column(Field.MAC)
+    return key_exprs(pl.col(f"c{column.index}"), table.mac_mark) if column is not None else None
+
+
+def _origin_grade(table: Table | None) -> Grade:
+    origin = table.column(Field.DECLARED_ORIGIN) if table is not None else None
     return (origin.grade if origin is not None else None) or Grade.DECLARED
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 import pytest
 
 from provenance.catalog.database import Catalogue
-from provenance.identify.macs import mac_keys
+from provenance.identify.macs import key_exprs, mac_keys
 from provenance.identify.resolve import Identifier
 
 
@@ -41,7 +43,15 @@ def test_what_is_no_address_of_one_device_says_nothing(text: str | None, identif
     assert identifier.read_mac(text) is None
 
 
-def test_the_key_of_an_address_is_read_as_the_address(identifier: Identifier, catalogue: Catalogue):
+@pytest.mark.parametrize("mark", ["", ":", "-"])
+@pytest.mark.parametrize("case", [str.upper, str.lower])
+def test_the_key_of_an_address_is_read_as_the_address(
+    identifier: Identifier, catalogue: Catalogue, mark: str, case: Callable[[str], str]
+):
     macs = ["B4A2EB312F7C", "8CC7D01B76F3", "000A35000000", "3CA308112233", "02509309DAD9", "C898DB1AAAAA"]
-    keys = mac_keys(pl.Series(macs), catalogue.divided_blocks()).cast(pl.String).to_list()
+    written = [case(mark.join(mac[at : at + 2] for at in range(0, 12, 2))) for mac in macs]
+    block, longer = key_exprs(pl.col("mac"), mark)
+    parts = pl.DataFrame({"mac": written}).select(block=block.cast(pl.Categorical), longer=longer)
+    keys = mac_keys(parts["block"], parts["longer"], catalogue.divided_blocks()).cast(pl.String).to_list()
+    assert len({len(key) for key in keys}) == 2
     assert [identifier.maker_of_mac_key(key) for key in keys] == [identifier.read_mac(mac) for mac in macs]
