@@ -183,9 +183,18 @@ def unclean(field: Field, raw: pl.Expr, manner: Manner) -> pl.Expr:
     vocabulary = load_vocabulary()
     if field is Field.SERIAL and manner.ascii:
         # One pattern finds what trimming, upper-casing and taking out blanks and zeros would change.
-        words = _cases(vocabulary.placeholder | vocabulary.serial_placeholder)
-        return raw.str.contains(r"[a-z\s]|^[0.\-]*$|^[0-9]{5,}\.0$") | raw.is_in(words)
+        return raw.str.contains(r"[a-z\s]|^[0.\-]*$|^[0-9]{5,}\.0$") | raw.is_in(_no_serials())
     if field is Field.SERIAL:
         return serial_of(raw, manner).ne_missing(raw)
     # Not by comparing with `text_of`: building its result costs more than all else here.
     return (_plain(raw, manner) != raw) | _is_nothing(raw, vocabulary.placeholder)
+
+
+def odd_serial(raw: pl.Expr) -> pl.Expr:
+    """Return whether an ASCII serial may be unclean, a float or in scientific notation: one look for all of these."""
+    return raw.str.contains(r"[a-z\s+.]|^[0\-]*$") | raw.is_in(_no_serials())
+
+
+def _no_serials() -> tuple[str, ...]:
+    vocabulary = load_vocabulary()
+    return _cases(vocabulary.placeholder | vocabulary.serial_placeholder)

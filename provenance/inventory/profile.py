@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from provenance.inventory.cleaning import (
     SEPARATORS,
     TIME,
     Manner,
-    day_text_of,
     is_regular_mac,
     text_of,
     unclean,
 )
 from provenance.inventory.days import read_days
 from provenance.inventory.grid import Sheet
+from provenance.inventory.guesses import Guesses
 from provenance.inventory.quantity import quantity_of
 from provenance.inventory.rejection import KEYS, Shape, judge_row, opening_pattern
 from provenance.inventory.table import DATE_FIELDS, Field, Rejection
@@ -40,8 +39,6 @@ _SELDOM = frozenset(
     | {Field.HOSTNAME, Field.SUPPLIER, Field.LOCATION}
 )
 """Fields that hardly anything reads: cleaning them when asked costs less than looking whether they need it."""
-_DAMAGED = r"^\s*[0-9][.,]?[0-9]*[eE]\+[0-9]{1,3}\s*$"
-"""A serial number that a spreadsheet has put into scientific notation."""
 _HEADERS_COMPARED = 3
 """So many columns tell whether a row may repeat the header; twelve then decide."""
 _MAX_DAYS = 100_000
@@ -76,16 +73,17 @@ def profile_rows(
 
     fields = {field: index for index, field in shape.fields.items()}
     manner = _head_manner(sheet, first_row, fields, manner)
-    suspects, facts = pl.collect_all(
-        [_suspects(sheet, first_row, columns, shape, manner), _facts(sheet, first_row, shape, manner)],
-        engine="streaming",
+    guesses = Guesses(sheet, first_row, shape, manner)
+    suspects, told = pl.collect_all(
+        [_suspects(sheet, first_row, columns, shape, manner), guesses.ask()], engine="streaming"
     )
+    answers = guesses.answers(told)
     thorough = replace(
         manner,
-        clean=frozenset(field for field in manner.clean if not facts.item(0, f"unclean {field}")),
-        valid_macs=bool(facts.item(0, "macs")),
-        separators=manner.separators if facts.item(0, "macs") else SEPARATORS,
-        float_serials=manner.float_serials or bool(facts.item(0, "floats")),
+        clean=answers.clean,
+        valid_macs=answers.regular_macs,
+        separators=manner.separators if answers.regular_macs else SEPARATORS,
+        float_serials=manner.float_serials or answers.float_serials,
     )
     if any(field in manner.clean and field not in thorough.clean for field in KEYS):
         # A guess about keys was wrong, so rows may have been passed over for a serial that says "N/A".
@@ -94,15 +92,14 @@ def profile_rows(
     days: dict[Field, Mapping[str, date]] = {}
     oddities: list[str] = []
     for field in (field for field in fields if field in DATE_FIELDS):
-        read = read_days(sorted(facts.item(0, f"days {field}").drop_nulls().to_list())[:_MAX_DAYS])
+        read = read_days(answers.day_texts[field][:_MAX_DAYS])
         days[field] = read.days
         oddities.extend(f"{field}: {oddity}" for oddity in read.oddities)
-    damaged = facts.item(0, "damaged")
-    if damaged:
+    if answers.damaged:
         oddities.append(
-            f"{damaged} serial numbers are in scientific notation: a spreadsheet has damaged them"
+            f"{answers.damaged} serial numbers are in scientific notation: a spreadsheet has damaged them"
         )
-    last_row = _last_row(facts.item(0, "last"), set(rejected[Rejection.BLANK]), first_row)
+    last_row = _last_row(answers.last, set(rejected[Rejection.BLANK]), first_row)
     known = {row for numbers in rejected.values() for row in numbers}
     if is_unlabelled_total(sheet, first_row, last_row, columns, shape, known):
         rejected[Rejection.TOTAL].append(last_row)
@@ -153,7 +150,9 @@ def _head_manner(sheet: Sheet, first_row: int, fields: Mapping[Field, int], mann
         if field not in _SELDOM and not frame.select(unclean(field, cell, manner).any()).item()
     )
     used = "".join(head[Field.MAC]["head"].drop_nulls()) if Field.MAC in head else ""
-    return replace(manner, clean=clean, separators="".join(mark for mark in SEPARATORS if mark in used))
+    separators = "".join(mark for mark in SEPARATORS if mark in used)
+    regular = Field.MAC in head and head[Field.MAC].select(is_regular_mac(cell, separators).all()).item()
+    return replace(manner, clean=clean, separators=separators, valid_macs=bool(regular))
 
 
 def _filled(column: int, *, solid: bool) -> pl.Expr:
@@ -236,47 +235,6 @@ def _may_be_uncounted(sheet: Sheet, column: int, uncounted: pl.Expr) -> pl.Expr:
     asked = texts.alias(f"c{column}").to_frame().select(uncounted.alias("uncounted"))
     wrong = texts.filter(asked["uncounted"])
     return pl.col(f"c{column}").cast(pl.String).is_in(wrong.implode()) if len(wrong) else pl.lit(value=False)
-
-
-def _facts(sheet: Sheet, first_row: int, shape: Shape, manner: Manner) -> pl.LazyFrame:
-    """One row: the last row, whether the guesses from the head hold, damaged serials, the texts of dates."""
-    import polars as pl
-
-    fields = {field: index for index, field in shape.fields.items()}
-
-    def asked(field: Field, name: str, question: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-        """A question of a whole column, answered by its distinct texts where these are at hand."""
-        index = fields[field]
-        texts = sheet.codes.get(index)
-        if texts is None:
-            return question(pl.col(f"c{index}")).alias(name)
-        body = texts.filter(texts != shape.headers.get(index, "")).alias("text")
-        return pl.lit(body.to_frame().select(question(pl.col("text"))).to_series()).first().alias(name)
-
-    facts = [pl.col("row").max().alias("last")]
-    facts += [
-        asked(field, f"unclean {field}", partial(_any_unclean, field, manner))
-        for field in sorted(manner.clean)
-    ]
-    damaged, floats = pl.lit(0).alias("damaged"), pl.lit(value=False).alias("floats")
-    if Field.SERIAL in fields:
-        floats = asked(Field.SERIAL, "floats", lambda raw: raw.str.ends_with(".0").any())
-        damaged = asked(Field.SERIAL, "damaged", lambda raw: raw.str.contains(_DAMAGED).sum())
-    macs = pl.lit(value=False).alias("macs")
-    if Field.MAC in fields:
-        macs = asked(Field.MAC, "macs", lambda raw: is_regular_mac(raw, manner.separators).all())
-    facts += [damaged, floats, macs]
-    for field in (field for field in fields if field in DATE_FIELDS):
-        facts.append(asked(field, f"days {field}", partial(_day_texts, field, manner)))
-    return sheet.rows(first_row).select(facts)
-
-
-def _any_unclean(field: Field, manner: Manner, raw: pl.Expr) -> pl.Expr:
-    return unclean(field, raw, manner).any()
-
-
-def _day_texts(field: Field, manner: Manner, raw: pl.Expr) -> pl.Expr:
-    return day_text_of(text_of(raw, manner), timed=field in manner.timed).unique().implode()
 
 
 def _judge(

@@ -176,3 +176,12 @@ def test_only_a_file_of_commas_without_quotes_needs_no_quotes_when_it_is_written
 ):
     lazily()
     assert read_text(_write(tmp_path, content), "a.csv").sheets[0].unquoted is unquoted
+
+
+@pytest.mark.parametrize("start", ["", " ", "\t", "=", "+", "-", "@"])
+def test_a_column_with_a_cell_that_a_spreadsheet_might_run_is_not_plain(tmp_path, lazily, start):
+    lazily()
+    content = b"Model,Serial,Units\n" + _lines(5) + f'A1,"{start}x",1\n'.encode()
+    if not start:
+        content = content.replace(b'"x"', b'""')
+    assert read_text(_write(tmp_path, content), "a.csv").sheets[0].plain == frozenset({0, 2})
