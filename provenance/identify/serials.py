@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -61,8 +61,17 @@ def split_expr(column: str) -> tuple[pl.Expr, pl.Expr]:
     return pl.col(column).str.head(-TAIL), pl.col(column).str.tail(TAIL)
 
 
-_Match = tuple[int, tuple[str | None, ...]]
-"""Which scheme a serial number fits, and what its groups hold."""
+_READ = ("y", "yy", "m", "mm", "d", "dd", "ww", "yymmdd", "yyyymmdd", "cc", "loc")
+"""The groups of patterns that dates and countries are read from; the others are there for whoever reads a scheme."""
+_Told = tuple[tuple[str, str], ...]
+_Match = tuple[int, _Told]
+"""Which scheme a serial number fits, and what its groups say."""
+_Groups = Mapping[str, str]
+
+
+def _told(match: re.Match[str]) -> _Told:
+    """Return the groups that are read, with their names."""
+    return tuple((name, match[name]) for name in _READ if name in match.re.groupindex)
 
 
 class SerialReader:
@@ -106,8 +115,8 @@ class SerialReader:
             for text in short.filter(short.str.contains(bare)).to_list():
                 match = pattern.fullmatch(text)
                 if match is not None:
-                    fitting.setdefault(text, []).append((index, match.groups()))
-        # What a serial says hangs on the groups of its match alone, and a fleet has few of these.
+                    fitting.setdefault(text, []).append((index, _told(match)))
+        # What a serial says hangs on the groups that are read alone, and a fleet has few of these.
         known: dict[tuple[_Match, ...], SerialReadings] = {}
         readings: dict[str, SerialReadings] = {}
         for text, matches in fitting.items():
@@ -125,7 +134,7 @@ class SerialReader:
         found: list[tuple[SerialScheme, SerialReading]] = []
         for scheme, pattern in zip(self._schemes, self._compiled(), strict=True):
             match = pattern.fullmatch(text)
-            reading = _reading(scheme, match) if match is not None else None
+            reading = _reading(scheme, dict(_told(match))) if match is not None else None
             if reading is not None:
                 found.append((scheme, reading))
         return tuple(found)
@@ -169,7 +178,7 @@ def _content(reading: SerialReading) -> tuple[object, ...]:
     return (reading.maker, reading.part, reading.placeholder, reading.made, reading.country)
 
 
-def _reading(scheme: SerialScheme, match: re.Match[str]) -> SerialReading | None:
+def _reading(scheme: SerialScheme, match: _Groups) -> SerialReading | None:
     """The reading of a match; None when its date is no date."""
     made: Span | None = None
     if scheme.date_rule is not None:
@@ -187,7 +196,7 @@ def _reading(scheme: SerialScheme, match: re.Match[str]) -> SerialReading | None
     )
 
 
-def _country(scheme: SerialScheme, match: re.Match[str]) -> str | None:
+def _country(scheme: SerialScheme, match: _Groups) -> str | None:
     if scheme.country_rule is None:
         return None
     match CountryRule(scheme.country_rule):
@@ -231,36 +240,36 @@ def _one(day: date | None) -> Span | None:
     return Span.of(day) if day is not None else None
 
 
-def _antminer_letters(match: re.Match[str]) -> Span | None:
+def _antminer_letters(match: _Groups) -> Span | None:
     year, month, day = (int(match[group].translate(_LETTER_DIGITS)) for group in ("yy", "mm", "dd"))
     return _one(_day(2000 + year, month, day))
 
 
-def _year_digit(match: re.Match[str], day: int, decades: Sequence[int]) -> Span | None:
+def _year_digit(match: _Groups, day: int, decades: Sequence[int]) -> Span | None:
     """The year's last digit leaves the decade open: the days between the first and the last that it can be."""
     year, month = int(match["y"]), _MONTHS[match["m"]]
     days = [found for decade in decades if (found := _day(decade + year, month, day)) is not None]
     return Span(days[0], days[-1]) if days else None
 
 
-def _year_digit_month_day(match: re.Match[str]) -> Span | None:
+def _year_digit_month_day(match: _Groups) -> Span | None:
     return _year_digit(match, int(match["d"]), _MINER_DECADES)
 
 
-def _dell_ppid(match: re.Match[str]) -> Span | None:
+def _dell_ppid(match: _Groups) -> Span | None:
     return _year_digit(match, _DAYS[match["d"]], _PPID_DECADES)
 
 
-def _yy_month_day(match: re.Match[str]) -> Span | None:
+def _yy_month_day(match: _Groups) -> Span | None:
     return _one(_day(2000 + int(match["yy"]), _MONTHS[match["m"]], int(match["d"])))
 
 
-def _yymmdd(match: re.Match[str]) -> Span | None:
+def _yymmdd(match: _Groups) -> Span | None:
     text = match["yymmdd"]
     return _one(_day(2000 + int(text[:2]), int(text[2:4]), int(text[4:])))
 
 
-def _yyyymmdd(match: re.Match[str]) -> Span | None:
+def _yyyymmdd(match: _Groups) -> Span | None:
     text = match["yyyymmdd"]
     return _one(_day(int(text[:4]), int(text[4:6]), int(text[6:])))
 
@@ -274,24 +283,24 @@ def _week(year: int, week: int) -> Span | None:
     return Span(first, last)
 
 
-def _cisco_yyww(match: re.Match[str]) -> Span | None:
+def _cisco_yyww(match: _Groups) -> Span | None:
     return _week(1996 + int(match["yy"]), int(match["ww"]))
 
 
-def _yyww(match: re.Match[str]) -> Span | None:
+def _yyww(match: _Groups) -> Span | None:
     return _week(2000 + int(match["yy"]), int(match["ww"]))
 
 
-def _hp_yww(match: re.Match[str]) -> Span | None:
+def _hp_yww(match: _Groups) -> Span | None:
     return _week(2000 + int(match["y"], 36), int(match["ww"]))
 
 
-def _huawei_year_month(match: re.Match[str]) -> Span | None:
+def _huawei_year_month(match: _Groups) -> Span | None:
     year, month = _HUAWEI_YEARS[match["y"]], _MONTHS[match["m"]]
     return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
-_DATES: dict[DateRule, Callable[[re.Match[str]], Span | None]] = {
+_DATES: dict[DateRule, Callable[[_Groups], Span | None]] = {
     DateRule.ANTMINER_LETTERS: _antminer_letters,
     DateRule.YEAR_DIGIT_MONTH_DAY: _year_digit_month_day,
     DateRule.YY_MONTH_DAY: _yy_month_day,

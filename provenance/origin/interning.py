@@ -101,8 +101,9 @@ def _positions(keys: pl.Series, distinct: pl.Series) -> pl.Series:
         return pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(keys))
     positions = pl.Series(range(len(distinct)), dtype=pl.UInt32)
     largest = distinct.max()
-    if keys.dtype == pl.UInt32 and isinstance(largest, int) and largest < _TABLE_SIZE:
+    if keys.dtype in {pl.UInt32, pl.UInt64} and isinstance(largest, int) and largest < _TABLE_SIZE:
         # Codes of categories are small: looking them up in a table beats hashing them four to one.
+        keys, distinct = keys.cast(pl.UInt32), distinct.cast(pl.UInt32)
         table = pl.Series([0], dtype=pl.UInt32).new_from_index(0, largest + 1)
         known = distinct.is_not_null()
         table = table.scatter(distinct.filter(known), positions.filter(known))
