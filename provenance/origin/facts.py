@@ -20,7 +20,7 @@ SERIAL_ON_QUANTITY = "serial-on-quantity"
 ORIGIN_NOT_READ = "origin-not-read"
 """The inventory says something of the origin that names no country."""
 LOT_NOT_COVERED = "quantity-not-covered"
-"""A document covers fewer units than the batch or order holds, not told apart."""
+"""A document covers fewer units than the lot holds, or does not tell which of its machines it means."""
 SEVERAL_LISTINGS = "several-listings"
 """The same serial stands in several inventories: one unit, its statements taken together."""
 

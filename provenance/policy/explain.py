@@ -49,7 +49,7 @@ _SEATS = frozenset({Facet.MAKER, Facet.OWNER})
 """What is asked of the maker and not of the goods."""
 
 FLAG_SENTENCES: dict[str, str] = {
-    LOT_NOT_COVERED: "A document covers a part of these units only, not told apart.",
+    LOT_NOT_COVERED: "A document for a lot is not allocated to these units: it does not tell which it means.",
     SERIAL_REPEATED: "The serial number stands on several rows, so that no document clears it.",
     SERIAL_ON_QUANTITY: "One serial number stands on a line of several units, so that no document clears them.",
     ORIGIN_NOT_READ: "The inventory says something of the origin that names no country.",
