@@ -11,6 +11,7 @@ from provenance.catalog.database import Catalogue, open_catalogue
 from provenance.errors import Fault, InventoryError, PolicyError
 from provenance.identify.resolve import Identifier
 from provenance.inventory.columnsfile import ColumnsFile, load_columns_file
+from provenance.inventory.own_reports import without_reports
 from provenance.inventory.reader import UNREAD, Inputs, find_inputs, named_apart, read_inventory, unread_input
 from provenance.inventory.table import InputFile, Role
 from provenance.inventory.tables import rejected_rows
@@ -151,7 +152,8 @@ def read_inputs(found: Inputs, columns: ColumnsFile | None) -> tuple[InputFile, 
     faults: list[Fault] = []
     for path, name in found.files:
         try:
-            inputs.append(read_inventory(path, name=name, columns=columns))
+            one = read_inventory(path, name=name, columns=columns)
+            inputs.append(one if path in found.named else without_reports(path, one))
         except InventoryError as error:
             inputs.append(unread_input(path, name, error))
             faults.extend(error.faults)

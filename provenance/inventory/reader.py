@@ -54,6 +54,8 @@ class Inputs:
     """Names of files in folders whose suffix is not known."""
     companions: tuple[str, ...] = ()
     """Names of files in folders that were passed over because their names say that they speak of inventories."""
+    named: frozenset[Path] = frozenset()
+    """The files that the user gave one by one: taken for what they are given as, whatever they hold."""
 
 
 def read_inventory(path: Path, *, name: str | None = None, columns: ColumnsFile | None = None) -> InputFile:
@@ -205,8 +207,8 @@ def find_inputs(paths: Sequence[Path], *, besides: Collection[Path] = ()) -> Inp
 
     Args:
         paths: Files, taken as they are, and folders, searched to the bottom for the formats that can be read. In
-            folders, hidden files, locks (`~$`), settings and files whose name begins with evidence, waivers, matter or columns
-            are passed over.
+            folders, hidden files, locks (`~$`), settings and files whose name begins with evidence, waivers, matter or
+            columns are passed over.
         besides: Files, resolved, that are no inventories where a folder holds them: registers, packing lists that
             one covers by, reports of an earlier run.
 
@@ -231,7 +233,12 @@ def find_inputs(paths: Sequence[Path], *, besides: Collection[Path] = ()) -> Inp
             faults.append(Fault(str(path), "does not exist", "check the path"))
     if faults:
         raise InventoryError(faults)
-    return Inputs(named_apart(files), tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(companions)))
+    return Inputs(
+        named_apart(files),
+        tuple(dict.fromkeys(unread)),
+        tuple(dict.fromkeys(companions)),
+        frozenset(path for path in paths if not path.is_dir()),
+    )
 
 
 def _search(folder: Path, besides: Collection[Path]) -> Inputs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance.inventory.own_reports import REPORT
 from provenance.inventory.reader import Inputs
 from provenance.inventory.table import InputFile, Role, Table
 from provenance.origin.register import RegisterLine
@@ -36,6 +37,7 @@ def warnings_of_files(
         for one in inputs
         if (idle := [table for table in one.tables if table.role is not Role.INVENTORY and table.rows])
     ]
+    told += [f"{one.name} {REPORT}." for one in inputs if REPORT in one.oddities]
     first: dict[str, str] = {}
     for one in inputs:
         same = first.setdefault(one.sha256, one.name)

@@ -161,6 +161,20 @@ def test_a_data_room_is_audited_without_its_papers_and_says_what_it_passed_over(
     ]
 
 
+def test_reports_of_an_earlier_run_in_a_folder_are_not_audited_again(tmp_path):
+    fleet(tmp_path, "Malaysia", "China")
+    assert run("audit", ".", *DAY, "-o", "first/", folder=tmp_path).returncode == 11
+    done = run("audit", ".", *DAY, "-f", "json", folder=tmp_path)
+    report = json.loads(done.stdout)
+    assert report["summary"]["units"] == 2
+    told = [warning for warning in report["warnings"] if "is a report of this program" in warning]
+    assert [warning.split()[0] for warning in told] == [
+        "first/annotated.xlsx", "first/machines.csv", "first/machines.parquet", "first/report.json",
+    ]  # fmt: skip
+    named = run("audit", "first/machines.csv", *DAY, "-f", "json", folder=tmp_path)
+    assert json.loads(named.stdout)["summary"]["units"] == 2
+
+
 def test_the_faults_of_all_files_are_told_when_none_can_be_read(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(b"no workbook")
     (tmp_path / "b.csv").write_bytes(b"")

@@ -1,0 +1,40 @@
+"""Which inputs are reports of this program: a data room that holds them does not hold their machines twice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from provenance.inventory.table import InputFile
+
+REPORT = "is a report of this program, and its machines are not audited again"
+"""What is odd about such a file."""
+
+_MARKS = (
+    frozenset({"provenance_verdict", "provenance_case"}),
+    frozenset({"case", "counted", "reason", "rule", "verdict"}),
+)
+"""Headers that only the reports have together: of the annotated sheets, and of the machines in parquet."""
+
+_JSON = re.compile(rb'\A\{\s*"as_of": "[0-9-]{10}",\s*"asks": \[')
+"""How the json report begins; which of its lists was taken for a table depends on the report."""
+
+
+def is_report(path: Path, one: InputFile) -> bool:
+    """Tell whether a file that was read carries the verdicts of this program.
+
+    Args:
+        path: The file.
+        one: What was read of it.
+    """
+    if one.format == "json":
+        with path.open("rb") as file:
+            return _JSON.match(file.read(64)) is not None
+    headers = [{column.header.strip().lower() for column in table.columns} for table in one.tables]
+    return any(mark <= found for found in headers for mark in _MARKS)
+
+
+def without_reports(path: Path, one: InputFile) -> InputFile:
+    """Return a file that was found in a folder: as it is, or without its tables if it is a report."""
+    return replace(one, tables=(), oddities=(REPORT,)) if is_report(path, one) else one
