@@ -148,7 +148,7 @@ def banned(delivered: Span | None):
     return prohibited(RULE, RULE.span(delivered, AS_OF))
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(evidence_sets, spans)
 def test_what_conforms_is_cleared_by_strong_statements_alone(pieces, delivered):
     if verdict_of(pieces, delivered).verdict is Verdict.CONFORMING:
@@ -164,7 +164,7 @@ def test_what_conforms_is_cleared_by_strong_statements_alone(pieces, delivered):
         assert not alone.atoms & banned(delivered).possible
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(evidence_sets, spans, pieces_of_evidence())
 def test_a_statement_wholly_inside_what_is_certainly_prohibited_never_improves_a_verdict(
     pieces, delivered, more
@@ -176,7 +176,7 @@ def test_a_statement_wholly_inside_what_is_certainly_prohibited_never_improves_a
         assert after.verdict.severity >= before.verdict.severity
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(evidence_sets, spans, pieces_of_evidence())
 def test_a_statement_wholly_inside_what_is_possibly_prohibited_never_makes_a_machine_conforming(
     pieces, delivered, more
@@ -187,7 +187,7 @@ def test_a_statement_wholly_inside_what_is_possibly_prohibited_never_makes_a_mac
         assert after.verdict is not Verdict.CONFORMING
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(evidence_sets, spans)
 def test_taking_away_a_statement_wholly_outside_never_improves_a_verdict(pieces, delivered):
     distinct = sorted(set(pieces), key=Piece.key)
@@ -198,7 +198,7 @@ def test_taking_away_a_statement_wholly_outside_never_improves_a_verdict(pieces,
             assert after.verdict.severity >= before.verdict.severity
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(evidence_sets, spans, pieces_of_evidence())
 def test_weak_unverified_and_general_evidence_never_clears(pieces, delivered, more):
     weak = (
@@ -208,7 +208,7 @@ def test_weak_unverified_and_general_evidence_never_clears(pieces, delivered, mo
         assert verdict_of([*pieces, more], delivered).verdict is not Verdict.CONFORMING
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(evidence_sets, spans, pieces_of_evidence())
 def test_general_knowledge_and_shown_only_pieces_never_condemn(pieces, delivered, more):
     silent = not more.is_statement or more.standing is Standing.SHOWN_ONLY
@@ -216,6 +216,7 @@ def test_general_knowledge_and_shown_only_pieces_never_condemn(pieces, delivered
         assert verdict_of([*pieces, more], delivered).verdict is not Verdict.NON_CONFORMING
 
 
+@settings(deadline=None)
 @given(evidence_sets, spans, st.randoms(use_true_random=False))
 def test_the_order_of_evidence_changes_nothing(pieces, delivered, random):
     shuffled = list(pieces)
@@ -223,6 +224,7 @@ def test_the_order_of_evidence_changes_nothing(pieces, delivered, random):
     assert verdict_of(shuffled, delivered) == verdict_of(pieces, delivered)
 
 
+@settings(deadline=None)
 @given(evidence_sets)
 def test_a_missing_date_never_makes_a_machine_conforming_that_some_date_would_not(pieces):
     if verdict_of(pieces, None).verdict is Verdict.CONFORMING:
