@@ -166,6 +166,13 @@ def test_a_batch_certificate_clears_when_its_quantity_covers_every_unit_of_the_b
     assert four["flags"].to_list() == ["quantity-not-covered"] * 3
 
 
+def test_a_row_whose_quantity_cannot_be_read_keeps_a_batch_from_being_covered(tmp_path):
+    fleet = [machine(1), machine(2), machine(3, Quantity="two dozen", **{"Serial Number": ""})]
+    frame = judged(tmp_path, fleet, [paper("C1", "certificate", "MY", batch="B1", quantity="2")])
+    assert verdicts(frame) == [("undetermined", "unproven")] * 2
+    assert all("allocated to no unit" in evidence for evidence in frame["evidence"])
+
+
 def test_a_repeated_serial_is_cleared_by_no_document_but_may_be_condemned(tmp_path):
     fleet = [machine(1), machine(1), machine(2)]
     serials = f"{fleet[0]['Serial Number']};{fleet[2]['Serial Number']}"

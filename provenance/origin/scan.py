@@ -16,7 +16,7 @@ from provenance.identify.identity import SerialReadings
 from provenance.identify.macs import key_exprs, mac_keys
 from provenance.identify.resolve import Identifier
 from provenance.identify.serials import split_expr, stem_tail
-from provenance.inventory.table import DATE_FIELDS, Field, Table
+from provenance.inventory.table import DATE_FIELDS, Field, Rejection, Table
 from provenance.origin.facts import CaseFacts, Wanted, case_id, period_of
 from provenance.origin.gather import Declared, Gatherer
 from provenance.origin.interning import Coded, combine, encode, join
@@ -101,7 +101,8 @@ def scan_inventories(
         columns["serial"] = reading.result()
     named = _without_placeholders(live, columns["serial"])
     units = count_units(named)
-    matches = match_documents(named.with_columns(counted=units.counted), lines, identifier)
+    uncounted = frame.filter(pl.col("rejection") == Rejection.QUANTITY.value)
+    matches = match_documents(named.with_columns(counted=units.counted), lines, identifier, uncounted)
     columns["documents"] = encode(matches.sets)
     columns["repeated"] = encode(units.repeated)
     columns["several"] = encode((named["quantity"] > 1) & named["serial"].is_not_null())

@@ -77,6 +77,10 @@ def _rule_on(rule: Rule, facts: CaseFacts, as_of: date) -> tuple[_Ruling, Prohib
     return ruling, banned, exception
 
 
+_WRITTEN_VARIOUSLY = frozenset({Field.MAKER, Field.MODEL, Field.SUPPLIER, Field.OWNER, Field.IMPORTER})
+"""Facts whose texts do not tell for sure that two of them differ."""
+
+
 def test_span(rule: Rule, facts: CaseFacts) -> Span | None:
     """Return the interval in which the rule's test date lies, as far as the inventory says it."""
     field = rule.test_date.field
@@ -232,7 +236,10 @@ def _one(condition: Condition, value: str | None) -> Answer:
     if value is None:
         return Answer.UNKNOWN
     folded = value.casefold()
-    return Answer.YES if any(folded == wanted.casefold() for wanted in condition.values) else Answer.NO
+    if any(folded == wanted.casefold() for wanted in condition.values):
+        return Answer.YES
+    # One maker or model is written in many ways: a text that differs is no known fact that takes a machine out.
+    return Answer.UNKNOWN if condition.field in _WRITTEN_VARIOUSLY else Answer.NO
 
 
 def _open_questions(banned: Prohibited, ruling: _Ruling, exception: Answer, rule: Rule) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import polars as pl
 
 from provenance.evidence import Grade
 from provenance.inventory.table import Field, Table
+from provenance.origin.match import Matches
 from provenance.origin.register import RegisterLine
 from provenance.origin.scan import Scan
 from provenance.policy.audit import Case
@@ -109,7 +110,7 @@ def _verdict_columns(scan: Scan, cases: Sequence[Case], lines: Sequence[Register
             _labelled(
                 "_documents",
                 rows["documents"],
-                [_documents(chosen, lines) for chosen in scan.matches.line_sets],
+                [_documents(chosen, lines, scan.matches) for chosen in scan.matches.line_sets],
             ),
         ]
     )
@@ -129,8 +130,16 @@ def _serial_code(case: Case) -> str | None:
     return "; ".join(found) or None
 
 
-def _documents(chosen: Sequence[int], lines: Sequence[RegisterLine]) -> str | None:
-    return "; ".join(cite(lines[index]) for index in chosen) or None
+def _documents(chosen: Sequence[int], lines: Sequence[RegisterLine], matches: Matches) -> str | None:
+    """Return the documents of one set, each once, with what keeps one from speaking of this unit."""
+    cited = []
+    for index in chosen:
+        line = lines[index]
+        weight = (
+            " (allocated to no unit)" if matches.shortfalls[index] else " (in doubt)" if line.doubts else ""
+        )
+        cited.append(cite(line) + weight)
+    return "; ".join(dict.fromkeys(cited)) or None
 
 
 def cite(line: RegisterLine) -> str:

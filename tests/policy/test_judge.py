@@ -105,6 +105,12 @@ def test_an_unknown_scope_is_judged_as_in_scope_and_a_known_one_decides():
     assert judge(rule, facts_of(evidence, site="campstool"), AS_OF).verdict is Verdict.OUT_OF_SCOPE
 
 
+def test_another_spelling_of_a_maker_does_not_take_a_machine_out_of_scope():
+    rule = replace(RULE, scope=(Condition(Field.MAKER, ("Bitmain",)),))
+    evidence = [says(Grade.NAMEPLATE, "CN")]
+    assert judge(rule, facts_of(evidence, maker="bitmain tech"), AS_OF).verdict is Verdict.NON_CONFORMING
+
+
 def test_an_unknown_exception_caps_the_verdict_at_undetermined():
     waived = RuleException("third-order", (Condition(Field.ORDER, ("PO 03",)),), "purchase order 3", "")
     rule = replace(RULE, exceptions=(waived,))
