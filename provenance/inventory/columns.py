@@ -172,8 +172,11 @@ def _share(score: float, share: float, needed: float, what: str) -> _Fit:
 def _fit_serial(score: float, content: Content) -> _Fit:
     if content.running:
         return _Fit(0.0, "counts the rows")
-    if content.uuid > 0.5 or content.ip > 0.5 or content.mac > 0.8 or content.length < 3:
+    if content.uuid > 0.5 or content.ip > 0.5 or content.mac > 0.8:
         return _Fit(0.0, "values are no serials")
+    if content.length < 3:
+        # Numbers this small are row numbers or counts; short codes under the very word are serials all the same.
+        return _Fit(0.0 if content.integer > 0.5 else score - 0.3, "values are very short")
     if content.date > 0.5:
         return _Fit(0.0, "values are dates")
     if content.words > 0.6 and content.code < 0.2:

@@ -33,6 +33,8 @@ _CHUNK = 1 << 20
 _SAMPLE_RECORDS = 200
 _SEP = re.compile(r"^sep=(.)\r?\n?", re.IGNORECASE)
 _STRAY_QUOTE = re.compile(rb'"(?<=[^,;|\t\r\n"]")(?=[^,;|\t\r\n"])')
+_MOST_COLUMNS = 16_384
+"""What a sheet of xlsx can hold; a text file with more is no table of machines."""
 _LONG_CELL_LINES = 200
 """More lines than that in one cell mean a quote that was never closed."""
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -141,7 +143,11 @@ def _read_fast(path: Path, begin: bytes) -> Grid | None:
     if re.search(re.escape(delimiter) + r' +"', head_text):
         return None
     head = _head(head_text, delimiter)
+    if not head:
+        return None
     width = max(len(record) for record in head)
+    if width > _MOST_COLUMNS:
+        return None
     start = next(at for at, record in enumerate(head, start=1) if len(record) == width)
 
     small = path.stat().st_size <= _HELD
@@ -343,6 +349,10 @@ def _read_records(text: str, name: str, oddities: list[str], suffix: str) -> Gri
         oddities.append("a quote is never closed, so quotes were read as plain characters")
     if not any(cell.strip() for record in records for cell in record):
         raise InventoryError(Fault(name, "holds no text", "export it again"))
+    wide = max(map(len, records))
+    if wide > _MOST_COLUMNS:
+        what = f"has {wide:,} columns, and a spreadsheet holds {_MOST_COLUMNS:,}"
+        raise InventoryError(Fault(name, what, "look at what separates its cells, or turn it on its side"))
     ragged = _ragged(records)
     if ragged:
         oddities.append(ragged)

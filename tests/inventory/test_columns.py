@@ -66,6 +66,11 @@ def test_a_uuid_is_no_serial():
     assert "serial" not in _map({"SN": uuids, "Model": _MODELS[:20]})
 
 
+def test_short_codes_under_the_very_word_are_serials_and_small_numbers_are_not():
+    assert _map({"Model": ["S21"], "Serial": ["A1"]})["serial"] == "Serial"
+    assert "serial" not in _map({"Model": ["S21", "T21"], "Serial No": ["1", "2"]})
+
+
 def test_short_serials_of_digits_are_serials_when_the_header_says_so():
     assert "serial" in _map({"Serial No": ["10417", "20933", "31118"], "Model": _MODELS[:3]})
 

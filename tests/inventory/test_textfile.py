@@ -4,6 +4,7 @@ import pytest
 
 from provenance.errors import InventoryError
 from provenance.inventory import textfile
+from provenance.inventory.reader import read_inventory
 from provenance.inventory.textfile import find_delimiter, read_text
 
 
@@ -185,3 +186,12 @@ def test_a_column_with_a_cell_that_a_spreadsheet_might_run_is_not_plain(tmp_path
     if not start:
         content = content.replace(b'"x"', b'""')
     assert read_text(_write(tmp_path, content), "a.csv").sheets[0].plain == frozenset({0, 2})
+
+
+@pytest.mark.parametrize("columns", [20_000, 400_000])
+def test_a_file_wider_than_a_spreadsheet_is_refused_by_name(tmp_path, columns):
+    path = _write(
+        tmp_path, (",".join(["Model"] * columns) + "\n" + ",".join(["S21"] * columns) + "\n").encode()
+    )
+    with pytest.raises(InventoryError, match=r"columns, and a spreadsheet holds 16,384"):
+        read_inventory(path)
