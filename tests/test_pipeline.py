@@ -44,6 +44,18 @@ def test_each_worked_machine_of_the_data_room_has_its_verdict(data_room, row):
     assert (found["verdict"][0], found["reason"][0]) == (row["verdict"], row["reason"])
 
 
+def test_the_totals_are_those_that_the_fixtures_tell_of(data_room):
+    told = {
+        cells[0]: (int(cells[1]), int(cells[2]))
+        for line in (FIXTURES / "README.md").read_text("utf-8").splitlines()
+        if (cells := [cell.strip() for cell in line.strip("|").split("|")])[0] in set(Verdict)
+    }
+    counts = data_room.summary.by_verdict
+    assert told == {
+        verdict.value: (count.lines, count.units) for verdict, count in counts.items() if count.lines
+    }
+
+
 def test_every_row_comes_out_as_a_machine_or_as_rejected(data_room):
     summary = data_room.summary
     rows = sum(table.rows for file in data_room.inputs for table in file.tables)
