@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 import weakref
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -51,6 +52,7 @@ class Catalogue:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._lock = threading.Lock()
         # Whoever opens a catalogue need not close it: the connection goes with the last reader.
         weakref.finalize(self, connection.close)
 
@@ -159,9 +161,12 @@ class Catalogue:
 
     def _rows(self, query: str, values: tuple[object, ...] = ()) -> Iterator[Any]:
         try:
-            yield from self._connection.execute(query, values)
-        except sqlite3.DatabaseError as error:
+            # One connection runs one statement at a time, whichever thread asks.
+            with self._lock:
+                found = self._connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
             raise CatalogError(Fault("", f"the catalogue is damaged ({error})", REMEDY)) from error
+        yield from found
 
     @cached_property
     def _makers(self) -> dict[str, Maker]:
