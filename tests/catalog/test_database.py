@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import date
 from pathlib import Path
 
@@ -184,18 +183,6 @@ def test_the_catalogue_holds_what_was_researched(real: Catalogue) -> None:
         "product_lines": 133,
         "blocks": 57_717,
     }
-
-
-def test_makers_models_and_lines_load_fast_enough_to_build_a_grammar_from() -> None:
-    open_catalogue()
-
-    def load() -> float:
-        start = time.perf_counter()
-        catalogue = open_catalogue()
-        catalogue.makers(), catalogue.models(), catalogue.product_lines()
-        return time.perf_counter() - start
-
-    assert min(load() for _ in range(5)) < 0.06
 
 
 def test_records_come_sorted(real: Catalogue) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 from datetime import date
-from time import process_time
 
 import polars as pl
 import pytest
@@ -202,12 +201,10 @@ def test_the_parts_of_a_serial_give_its_stem(serials: list[str | None]):
     assert [None if head is None else head + stem_tail(tail) for head, tail in parts] == expected
 
 
-def test_a_fleet_has_few_stems_and_they_are_quickly_found():
+def test_a_fleet_has_few_stems():
     digits = string.digits + string.ascii_uppercase
     running = [a + b + c for a in digits for b in digits for c in digits]
-    start = process_time()
     stems = {stem(f"SMTTATUBDJAAI{number}0") for number in running}
-    assert process_time() - start < 0.5
     assert len(stems) < len(running) / 5
 
 
