@@ -178,6 +178,14 @@ def test_a_batch_certificate_clears_when_its_quantity_covers_every_unit_of_the_b
     assert four["flags"].to_list() == ["quantity-not-covered"] * 3
 
 
+def test_the_zero_of_a_spreadsheet_is_no_delivery_before_an_embargo(tmp_path):
+    serials = [machine(n)["Serial Number"] for n in (1, 2)]
+    fleet = [machine(1, **{"Delivery Date": "1900-01-01"}), machine(2, **{"Delivery Date": ""})]
+    frame = judged(tmp_path, fleet, [paper("C1", "certificate", "Iran", serials=";".join(serials))])
+    assert frame["case"].n_unique() == 1
+    assert verdicts(frame) == [("non-conforming", "condemned")] * 2
+
+
 def test_a_row_whose_quantity_cannot_be_read_keeps_a_batch_from_being_covered(tmp_path):
     fleet = [machine(1), machine(2), machine(3, Quantity="two dozen", **{"Serial Number": ""})]
     frame = judged(tmp_path, fleet, [paper("C1", "certificate", "MY", batch="B1", quantity="2")])

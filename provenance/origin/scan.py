@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 from typing import Any
 
@@ -27,6 +28,8 @@ from provenance.origin.units import Units, count_units, merge_facts
 TEXTS = (Field.MAKER, Field.MODEL, Field.CATEGORY, Field.FIRMWARE)
 """What says in words what a machine is."""
 _LOTS = (Field.BATCH, Field.ORDER)
+_FIRST_DAY = date(1980, 1, 1)
+"""No date of a machine is older: what is, is no date. Without this, a zero would lie before every embargo."""
 _NO_SERIAL = SerialReadings(None, ())
 
 
@@ -185,7 +188,7 @@ def _needed(rows: pl.LazyFrame, wanted: Wanted, file: int, table: Table | None) 
         if "quantity" in present
         else pl.lit(1, dtype=pl.Int64).alias("quantity"),
         *(column(name, pl.String) for name in (*texts, "serial")),
-        *(column(field.value, pl.Date) for field in days),
+        *(_day(column(field.value, pl.Date)).alias(field.value) for field in days),
         mac_block=block,
         mac_longer=longer,
     )
@@ -194,6 +197,11 @@ def _needed(rows: pl.LazyFrame, wanted: Wanted, file: int, table: Table | None) 
     return split.with_columns(
         pl.col(*texts, "head", "tail", "mac_block", "declared_grade").cast(pl.Categorical)
     )
+
+
+def _day(column: pl.Expr) -> pl.Expr:
+    """Return a date where it can be one: the zeros of spreadsheets and clocks (1899, 1900, 1970) say nothing."""
+    return pl.when(column >= _FIRST_DAY).then(column)
 
 
 def _mac_parts(table: Table | None) -> tuple[pl.Expr, pl.Expr] | None:

@@ -91,7 +91,7 @@ def test_a_range_is_expanded_with_its_leading_zeros(tmp_path):
         {"serial_from": "ZZ01", "serial_to": "ZZ03"},
         {"serials": "A1;A1", "quantity": "1"},
         {"serials": "A1;A2", "quantity": "3"},
-        {"serials": "NO LABEL;A2"},
+        {"serials": "SPAREUNIT;A2"},
     ],
 )
 def test_what_does_not_add_up_is_a_doubt(tmp_path, cells):
