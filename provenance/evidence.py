@@ -7,7 +7,6 @@ documents: a government determination, production records, certificates, marks, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 
@@ -136,19 +135,3 @@ class Piece:
     def open_finding(self) -> bool:
         """Whether it is a government claim that is not final."""
         return self.grade is Grade.FINDING and self.status is not FindingStatus.FINAL
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a piece is found, so that a reader can open it."""
-
-    source: str
-    """A document id of the register, `file:sheet!cell` of the inventory, or the id of a catalogue fact."""
-    kind: str
-    """In words: certificate of origin, inventory column, serial scheme, catalogue."""
-    stated_by: StatedBy = StatedBy.UNKNOWN
-    issuer: str = ""
-    page: str = ""
-    day: date | None = None
-    sha256: str = ""
-    note: str = ""

@@ -16,12 +16,16 @@ def command() -> None:
 
 
 @command.command("list")
-def list_() -> ExitCode:
-    """List the packs and clauses that can be named with --policy."""
+@AS_OF
+def list_(as_of: str | None) -> ExitCode:
+    """List the packs and clauses that can be named with --policy, and the lists of countries that they use."""
+    from provenance.policy.lists import list_ids
     from provenance.policy.load import list_policies
     from provenance.policy.show import show_summaries
+    from provenance.policy.show_list import show_lists
 
-    click.echo("\n".join(show_summaries(list_policies())))
+    day = day_of(as_of) or date.today()  # noqa: DTZ011
+    click.echo("\n".join((*show_summaries(list_policies()), "", "Lists", *show_lists(list_ids(), day))))
     return ExitCode.CLEAR
 
 
@@ -45,9 +49,11 @@ def show(policy: str, as_of: str | None) -> ExitCode:
 def check(as_of: str | None) -> ExitCode:
     """Check every rule and list file: all faults at once, with file and line; run the examples of the rules."""
     from provenance.policy.check import check_rules
+    from provenance.policy.examples import check_examples
     from provenance.policy.where import rules_root
 
     faults = check_rules(rules_root(), day_of(as_of) or date.today())  # noqa: DTZ011
+    faults = faults or check_examples()
     for fault in faults:
         click.echo(str(fault))
     click.echo(f"{len(faults)} faults" if faults else "the rules are in order", err=True)

@@ -7,11 +7,13 @@ from datetime import date
 
 from provenance.countries.atoms import atoms_of
 from provenance.dates import Span
+from provenance.errors import Fault
 from provenance.evidence import Piece
 from provenance.identify.identity import Identity, Kind, Tier
 from provenance.inventory.table import Field
 from provenance.origin.facts import CaseFacts
-from provenance.policy.load import PolicySource, policy_of, read_policy
+from provenance.policy.judge import judge
+from provenance.policy.load import PolicySource, list_policies, policy_of, read_policy
 from provenance.policy.rule import Policy, Rule
 from provenance.policy.schema import ExampleSpec, FactsSpec
 from provenance.policy.verdict import Reason, Verdict
@@ -104,3 +106,22 @@ def _identity(tier: Tier) -> Identity:
         decided_by="an example",
         disagreements=(),
     )
+
+
+def check_examples() -> list[Fault]:
+    """Judge every example of every policy and return those whose verdict or reason is not what the file says."""
+    faults = []
+    for policy in list_policies():
+        for example in load_examples(policy.id):
+            finding = judge(example.rule, example.facts, example.as_of)
+            if (finding.verdict, finding.reason) != (example.verdict, example.reason):
+                found = f"{finding.verdict.value} ({finding.reason.value})"
+                said = f"{example.verdict.value} ({example.reason.value})"
+                faults.append(
+                    Fault(
+                        example.where,
+                        f"is judged {found}, expected {said}",
+                        "correct the rule or the example",
+                    )
+                )
+    return faults
