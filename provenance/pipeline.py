@@ -12,7 +12,15 @@ from provenance.errors import Fault, InventoryError, PolicyError
 from provenance.identify.resolve import Identifier
 from provenance.inventory.columnsfile import ColumnsFile, load_columns_file
 from provenance.inventory.own_reports import without_reports
-from provenance.inventory.reader import UNREAD, Inputs, find_inputs, named_apart, read_inventory, unread_input
+from provenance.inventory.reader import (
+    UNREAD,
+    Inputs,
+    digest_file,
+    find_inputs,
+    named_apart,
+    read_inventory,
+    unread_input,
+)
 from provenance.inventory.table import InputFile, Role
 from provenance.inventory.tables import rejected_rows
 from provenance.origin.gather import Gatherer
@@ -86,7 +94,7 @@ def audit(
         policies=chosen,
         policy_is_default=not policies,
         inputs=inputs,
-        registers=tuple((name, file_digest(path)) for path, name in registers.items()),
+        registers=tuple((name, digest_file(path, name)[1]) for path, name in registers.items()),
         catalog=_catalog_info(catalogue),
         cases=presented(cases),
         summary=summarize(scan, cases, inputs),
@@ -162,14 +170,6 @@ def read_inputs(found: Inputs, columns: ColumnsFile | None) -> tuple[InputFile, 
     if columns is not None:
         columns.check_used(inputs)
     return tuple(inputs)
-
-
-def file_digest(path: Path) -> str:
-    """Return the sha256 of a file, in hex."""
-    import hashlib
-
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _catalog_info(catalogue: Catalogue) -> CatalogInfo:

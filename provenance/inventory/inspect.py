@@ -22,7 +22,8 @@ def describe_inputs(files: Sequence[InputFile]) -> dict[str, Any]:
     return {"files": [_file(file) for file in files]}
 
 
-def _file(file: InputFile) -> dict[str, Any]:
+def file_particulars(file: InputFile) -> dict[str, Any]:
+    """Return what every account of a file begins with: `name, format, size, sha256, complete, synthetic, oddities`."""
     return {
         "name": file.name,
         "format": file.format,
@@ -31,8 +32,23 @@ def _file(file: InputFile) -> dict[str, Any]:
         "complete": file.complete,
         "synthetic": file.synthetic,
         "oddities": list(file.oddities),
-        "tables": [_table(table) for table in file.tables],
     }
+
+
+def table_particulars(table: Table) -> dict[str, Any]:
+    """Return where a table stands: `sheet, hidden, role, header_row, first_row, last_row`."""
+    return {
+        "sheet": table.sheet,
+        "hidden": table.hidden,
+        "role": table.role.value,
+        "header_row": table.header_row,
+        "first_row": table.first_row,
+        "last_row": table.last_row,
+    }
+
+
+def _file(file: InputFile) -> dict[str, Any]:
+    return {**file_particulars(file), "tables": [_table(table) for table in file.tables]}
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -41,12 +57,7 @@ def _table(table: Table) -> dict[str, Any]:
         for item in rejected_rows(table)
     ]
     return {
-        "sheet": table.sheet,
-        "hidden": table.hidden,
-        "role": table.role.value,
-        "header_row": table.header_row,
-        "first_row": table.first_row,
-        "last_row": table.last_row,
+        **table_particulars(table),
         "rows": table.rows,
         "machines": table.rows - len(rejected),
         "columns": [_column(column) for column in table.columns],

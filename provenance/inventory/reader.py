@@ -72,7 +72,7 @@ def read_inventory(path: Path, *, name: str | None = None, columns: ColumnsFile 
     shown = name if name is not None else path.name
     with ThreadPoolExecutor(max_workers=1) as pool:
         # Hashing lets go of the interpreter, so it costs no time beside the reading.
-        digest = pool.submit(_digest, path, shown)
+        digest = pool.submit(digest_file, path, shown)
         grid = read_grid(path, name=shown)
         size, sha256 = digest.result()
     tables = tuple(
@@ -179,7 +179,7 @@ def unread_input(path: Path, name: str, error: InventoryError) -> InputFile:
         error: Why it could not be read.
     """
     try:
-        size, sha256 = _digest(path, name)
+        size, sha256 = digest_file(path, name)
     except InventoryError:
         size, sha256 = 0, ""
     return InputFile(
@@ -291,7 +291,12 @@ def _known() -> str:
     return ", ".join(sorted(suffix.lstrip(".") for suffix in SUFFIXES))
 
 
-def _digest(path: Path, shown: str) -> tuple[int, str]:
+def digest_file(path: Path, shown: str) -> tuple[int, str]:
+    """Return the size of a file in bytes and its sha256 in hex.
+
+    Raises:
+        InventoryError: It cannot be read; `shown` is what the message calls it.
+    """
     try:
         with path.open("rb") as file:
             return os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from provenance.evidence import Piece
+from provenance.inventory.inspect import file_particulars, table_particulars
 from provenance.inventory.table import InputFile
 from provenance.origin.conclude import Conclusion
 from provenance.policy.audit import Audit, Case, Count, Finding
@@ -126,27 +127,8 @@ def _head(audit: Audit, document: Document, matter: Matter | None) -> dict[str, 
 
 
 def _input(file: InputFile) -> dict[str, Any]:
-    return {
-        "name": file.name,
-        "format": file.format,
-        "size": file.size,
-        "sha256": file.sha256,
-        "complete": file.complete,
-        "synthetic": file.synthetic,
-        "oddities": list(file.oddities),
-        "tables": [
-            {
-                "sheet": table.sheet,
-                "hidden": table.hidden,
-                "role": table.role.value,
-                "header_row": table.header_row,
-                "first_row": table.first_row,
-                "last_row": table.last_row,
-                "oddities": list(table.oddities),
-            }
-            for table in file.tables
-        ],
-    }
+    tables = [{**table_particulars(table), "oddities": list(table.oddities)} for table in file.tables]
+    return {**file_particulars(file), "tables": tables}
 
 
 def _ask(ask: Ask) -> dict[str, Any]:
