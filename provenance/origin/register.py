@@ -18,25 +18,26 @@ class RegisterLine:
     """Its row there, from 1."""
     document: str
     kind: Grade
-    issuer: str
-    issuer_role: StatedBy
-    status: FindingStatus | None
-    day: date | None
-    facet: Facet
     country: str
     """As written."""
     atoms: frozenset[str]
-    serials: tuple[str, ...]
+    # What a register may leave out.
+    issuer: str = ""
+    issuer_role: StatedBy = StatedBy.UNKNOWN
+    status: FindingStatus | None = None
+    day: date | None = None
+    facet: Facet = Facet.MANUFACTURE
+    serials: tuple[str, ...] = ()
     """Normalised serials it names, ranges expanded; empty when it names goods another way."""
-    batch: str | None
-    order: str | None
-    model: str | None
-    delivered_from: date | None
-    delivered_to: date | None
-    quantity: int | None
-    page: str
-    sha256: str
-    note: str
+    batch: str | None = None
+    order: str | None = None
+    model: str | None = None
+    delivered_from: date | None = None
+    delivered_to: date | None = None
+    quantity: int | None = None
+    page: str = ""
+    sha256: str = ""
+    note: str = ""
     doubts: tuple[str, ...] = ()
     """Questions about the document, as sentences; with one of them it may condemn but not clear."""
     remarks: tuple[str, ...] = ()

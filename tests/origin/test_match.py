@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from provenance.catalog.database import open_catalogue
-from provenance.evidence import Facet, Grade, StatedBy
+from provenance.evidence import Grade, StatedBy
 from provenance.identify.resolve import Identifier
 from provenance.origin.match import Matches, match_documents
 from provenance.origin.register import RegisterLine
@@ -32,13 +32,9 @@ def unit(serial: str | None = None, **values: Any) -> dict[str, Any]:
 
 
 def line(*serials: str, **values: Any) -> RegisterLine:
-    plain: dict[str, Any] = {
-        "register": "evidence.csv", "row": 2, "document": "C1", "kind": Grade.CERTIFICATE, "issuer": "",
-        "issuer_role": StatedBy.CHAMBER, "status": None, "day": None, "facet": Facet.MANUFACTURE,
-        "country": "MY", "atoms": frozenset({"MY"}), "batch": None, "order": None, "model": None,
-        "delivered_from": None, "delivered_to": None, "quantity": None, "page": "", "sha256": "", "note": "",
-    }  # fmt: skip
-    return RegisterLine(**(plain | {"serials": serials} | values))
+    plain: dict[str, Any] = {"kind": Grade.CERTIFICATE, "country": "MY", "atoms": frozenset({"MY"})}
+    named: dict[str, Any] = {"issuer_role": StatedBy.CHAMBER, "serials": serials}
+    return RegisterLine("evidence.csv", 2, "C1", **(plain | named | values))
 
 
 def match(identifier: Identifier, units: list[dict[str, Any]], *lines: RegisterLine) -> Matches:

@@ -17,13 +17,9 @@ from provenance.origin.register import RegisterLine
 
 
 def line(*serials: str, **values: Any) -> RegisterLine:
-    plain: dict[str, Any] = {
-        "register": "evidence.csv", "row": 2, "document": "C1", "kind": Grade.CERTIFICATE, "issuer": "",
-        "issuer_role": StatedBy.CHAMBER, "status": None, "day": None, "facet": Facet.MANUFACTURE,
-        "country": "MY", "atoms": frozenset({"MY"}), "batch": None, "order": None, "model": None,
-        "delivered_from": None, "delivered_to": None, "quantity": None, "page": "", "sha256": "", "note": "",
-    }  # fmt: skip
-    return RegisterLine(**(plain | {"serials": serials} | values))
+    plain: dict[str, Any] = {"kind": Grade.CERTIFICATE, "country": "MY", "atoms": frozenset({"MY"})}
+    named: dict[str, Any] = {"issuer_role": StatedBy.CHAMBER, "serials": serials}
+    return RegisterLine("evidence.csv", 2, "C1", **(plain | named | values))
 
 
 @pytest.mark.parametrize(

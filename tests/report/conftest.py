@@ -582,21 +582,12 @@ def _documents():
         kind=Grade.CERTIFICATE,
         issuer="Made-up Chamber | Malaysia",
         issuer_role=StatedBy.CHAMBER,
-        status=None,
         day=date(2024, 5, 20),
-        facet=Facet.MANUFACTURE,
         country="Malaysia",
         atoms=MY,
         serials=("OK-0", "OK-1", "OK-2", "OK-3", "OK-4", "SN-0005"),
-        batch=None,
-        order=None,
-        model=None,
-        delivered_from=None,
-        delivered_to=None,
-        quantity=None,
         page="3",
         sha256=DIGEST,
-        note="",
     )
     idle = replace(line, row=3, document="COO-2", serials=(), batch="B9", quantity=500, page="")
     return (DocumentUse(line, 6, ""), DocumentUse(idle, 0, "It names no machine here."))
