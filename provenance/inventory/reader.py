@@ -91,6 +91,7 @@ def read_inventory(path: Path, *, name: str | None = None, columns: ColumnsFile 
         oddities=grid.oddities,
         complete=grid.complete,
         synthetic=_SYNTHETIC in shown.upper() or any(_is_marked(sheet, tables) for sheet in grid.sheets),
+        path=path,
     )
 
 

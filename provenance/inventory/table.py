@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from provenance.evidence import Grade
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
 
 
@@ -177,6 +179,8 @@ class InputFile:
     """False when a part could not be read; the run then never exits 0."""
     synthetic: bool = False
     """Whether a cell of the file above a table, or its name, says SYNTHETIC: every report then says so too."""
+    path: Path | None = field(default=None, repr=False, compare=False)
+    """Where it stands, for whoever looks into it again; None where that is no file of the user's own."""
 
 
 def column_letter(index: int) -> str:
