@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from provenance.catalog.fields import Source
 from provenance.catalog.schema import MakerFile
 from provenance.catalog.sources import CatalogSources, MakerSource, read_sources
-from provenance.catalog.terms import Source, SourceKind, source_kind
+from provenance.catalog.terms import SourceKind, source_kind
 from provenance.catalog.write import canonical_text
 from provenance.countries import ALL, country_of
 from provenance.datafile import Loc

@@ -22,7 +22,8 @@ from provenance.catalog.schema import (
 from provenance.catalog.seats import seat_rows
 from provenance.catalog.sources import CatalogSources, read_sources
 from provenance.catalog.storage import APPLICATION_ID, FORMAT
-from provenance.catalog.terms import span_of
+from provenance.catalog.terms import Extent, span_of
+from provenance.catalog.timing import certain_days
 from provenance.errors import CatalogError
 
 _TABLES = """
@@ -33,7 +34,8 @@ CREATE TABLE makers (id TEXT PRIMARY KEY, name TEXT NOT NULL, category TEXT NOT 
 CREATE TABLE seats (maker TEXT, n INTEGER, facet TEXT NOT NULL, country TEXT NOT NULL, grade TEXT NOT NULL,
   first TEXT, last TEXT, source TEXT NOT NULL, PRIMARY KEY (maker, n)) WITHOUT ROWID;
 CREATE TABLE relations (maker TEXT, n INTEGER, kind TEXT NOT NULL, other TEXT NOT NULL, first TEXT, last TEXT,
-  source TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (maker, n)) WITHOUT ROWID;
+  certain_from TEXT, certain_to TEXT, some_goods INTEGER NOT NULL, confidence TEXT NOT NULL, source TEXT NOT NULL,
+  note TEXT NOT NULL, PRIMARY KEY (maker, n)) WITHOUT ROWID;
 CREATE TABLE plants (maker TEXT, id TEXT, country TEXT, activity TEXT NOT NULL, first TEXT, last TEXT,
   models TEXT NOT NULL, confidence TEXT NOT NULL, complete INTEGER NOT NULL, source TEXT NOT NULL,
   note TEXT NOT NULL, PRIMARY KEY (maker, id)) WITHOUT ROWID;
@@ -160,7 +162,7 @@ def _maker_row(maker: MakerFile) -> Row:
 def _relation_rows(maker: MakerFile) -> Iterator[Row]:
     order = sorted(maker.relations, key=lambda row: (row.kind.value, row.other, row.first or ""))
     for n, row in enumerate(order):
-        source = "; ".join(sorted(row.sources))
+        certain = certain_days(row)
         yield (
             maker.id,
             n,
@@ -168,7 +170,11 @@ def _relation_rows(maker: MakerFile) -> Iterator[Row]:
             row.other,
             first_day(row.first),
             last_day(row.last),
-            source,
+            certain.first.isoformat() if certain else None,
+            certain.last.isoformat() if certain else None,
+            row.extent is Extent.SOME,
+            row.confidence.value,
+            "; ".join(sorted(row.sources)),
             row.note,
         )
 

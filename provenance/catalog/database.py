@@ -16,6 +16,7 @@ from typing import Any
 from provenance.catalog import rows
 from provenance.catalog.records import Maker, Model, Plant, ProductLine, Registration, Seat, SerialScheme
 from provenance.catalog.storage import REMEDY, connect, find_database
+from provenance.catalog.ties import Tie, ties_of
 from provenance.errors import CatalogError, Fault
 
 _BLOCKS = "SELECT prefix, name, country, maker FROM blocks JOIN organisations ON organisations.id = blocks.organisation"
@@ -154,6 +155,13 @@ class Catalogue:
         found = self._rows("SELECT founded_country FROM makers WHERE id = ?", (maker_id,))
         return next((country for (country,) in found), None)
 
+    def ties(self, maker_id: str) -> tuple[Tie, ...]:
+        """Return what ties a maker to others, from whichever side the files tell it: the closest kind first.
+
+        Empty where nothing is known, and for an id that the catalogue does not have.
+        """
+        return self._ties.get(maker_id, ())
+
     def stats(self) -> dict[str, int]:
         """Return how many rows each part of the catalogue has."""
         counts = {part: self._rows(f"SELECT count(*) FROM {part}") for part in _PARTS}  # noqa: S608 - own names
@@ -179,6 +187,10 @@ class Catalogue:
             row[0]: rows.maker(row, self._seats.get(row[0], ()), relations.get(row[0], ()))
             for row in self._rows(query)
         }
+
+    @cached_property
+    def _ties(self) -> dict[str, tuple[Tie, ...]]:
+        return ties_of(self._makers.values())
 
     @cached_property
     def _models(self) -> dict[str, Model]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from provenance.catalog.terms import RelationKind
+from provenance.dates import Span
 from provenance.evidence import Facet, Grade
 
 
@@ -48,11 +50,18 @@ class Seat:
 class Relation:
     """One maker's tie to another maker or outside company: parent, affiliate, white label, sold brand, former name."""
 
-    kind: str
+    kind: RelationKind
     other: str
     """A maker id where there is one, else a name."""
     first: date | None
+    """The earliest day on which it can have begun; None where no source dates the beginning."""
     last: date | None
+    """The latest day on which it can have ended; None where no source dates an end."""
+    certain: Span | None
+    """The days on which its sources show that it held; None where they show none, however likely it is."""
+    some_goods: bool
+    """Whether it holds for some goods of the maker only, and the sources do not say which."""
+    confidence: Confidence
     source: str
     note: str
 

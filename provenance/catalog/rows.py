@@ -19,6 +19,8 @@ from provenance.catalog.records import (
     Seat,
     SerialScheme,
 )
+from provenance.catalog.terms import RelationKind
+from provenance.dates import Span
 from provenance.evidence import Facet, Grade
 
 BITS = {6: 24, 7: 28, 9: 36}
@@ -64,9 +66,18 @@ def seat(row: Any) -> Seat:
 
 
 def relation(row: Any) -> Relation:
-    """Build a relation from maker, n, kind, other, first, last, source, note."""
+    """Build a relation from maker, n, kind, other, the dates, some goods, confidence, source, note."""
+    certain_from, certain_to = _day(row[6]), _day(row[7])
     return Relation(
-        kind=row[2], other=row[3], first=_day(row[4]), last=_day(row[5]), source=row[6], note=row[7]
+        kind=RelationKind(row[2]),
+        other=row[3],
+        first=_day(row[4]),
+        last=_day(row[5]),
+        certain=Span(certain_from, certain_to) if certain_from and certain_to else None,
+        some_goods=bool(row[8]),
+        confidence=Confidence(row[9]),
+        source=row[10],
+        note=row[11],
     )
 
 

@@ -11,22 +11,15 @@ from typing import Annotated, Literal, Protocol, Self, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
+from provenance.catalog.fields import Country, Id, Moment, Pattern, Source, Sources, Word, Words, some
 from provenance.catalog.records import Confidence, PartKind
 from provenance.catalog.serial_rules import COUNTRY_GROUPS, DATE_GROUPS, CountryRule, DateRule
 from provenance.catalog.terms import (
     Activity,
     Category,
-    Country,
-    Id,
-    Moment,
-    Pattern,
+    Extent,
     RelationKind,
-    Source,
     SourceKind,
-    Sources,
-    Word,
-    Words,
-    some,
     source_kind,
     span_of,
 )
@@ -60,6 +53,14 @@ def _ordered(entry: DatedT) -> DatedT:
     if entry.first and entry.last and span_of(entry.last).last < span_of(entry.first).first:
         raise ValueError(f"ends in {entry.last}, before it begins in {entry.first}")
     return entry
+
+
+def _within(seen: str, first: str | None, last: str | None) -> None:
+    """Refuse a day of observation on which the relation did not hold."""
+    days = span_of(seen)
+    before = first is not None and days.last < span_of(first).first
+    if before or (last is not None and span_of(last).last < days.first):
+        raise ValueError(f"was seen in {seen}, outside its own time")
 
 
 def _openable(entry: WeighedT) -> WeighedT:
@@ -108,12 +109,29 @@ class RelationEntry(Strict):
 
     kind: RelationKind
     other: Word
+    extent: Extent = Extent.ALL
     first: Moment | None = None
+    """When it began; None where no source says so."""
     last: Moment | None = None
+    """When it ended; None where no end is reported."""
+    end_unknown: bool = False
+    """Whether it has ended, or may have, on a day that no source names."""
+    seen: Moment | None = None
+    """A day on which a source describes it as it then stood."""
+    confidence: Confidence
     note: str = ""
     sources: Sources
 
     _dates = model_validator(mode="after")(_ordered)
+    _weighed = model_validator(mode="after")(_openable)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.last is not None and self.end_unknown:
+            raise ValueError("has an end, so its end is not unknown")
+        if self.seen is not None:
+            _within(self.seen, self.first, self.last)
+        return self
 
 
 class PlantSource(Strict):

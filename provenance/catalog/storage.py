@@ -15,7 +15,7 @@ from provenance.errors import CatalogError, Fault
 
 APPLICATION_ID = 0x50524F56
 """`PROV`: how a database of this program is told from any other SQLite file."""
-FORMAT = 1
+FORMAT = 2
 """The version of the tables, kept in the file's user_version."""
 
 REMEDY = "delete the file, or install the package again"
@@ -152,7 +152,8 @@ def _digest(root: Path) -> str:
     """Return a digest of the sources and of the code that compiles them, so that a change of either recompiles."""
     digest = hashlib.sha256()
     code = (
-        _ROOM / f"{name}.py" for name in ("compile", "schema", "seats", "serial_rules", "sources", "terms")
+        _ROOM / f"{name}.py"
+        for name in ("compile", "fields", "schema", "seats", "serial_rules", "sources", "terms", "timing")
     )
     data = sorted([*(root / "makers").glob("*.yaml"), *(root / "registry").iterdir()])
     for path in (*code, *data):

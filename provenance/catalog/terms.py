@@ -1,4 +1,4 @@
-"""The words of the catalogue's source files: sources, partial dates and the closed vocabularies.
+"""The words of the catalogue: its closed vocabularies, kinds of source and partial dates.
 
 A partial date (`2021`, `2021-10`) stands for all its days: as a beginning it means the earliest of them, as an end
 the latest, so that what is not known widens a set of countries and never narrows it.
@@ -10,20 +10,9 @@ import re
 from calendar import monthrange
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, TypeVar
-
-from pydantic import AfterValidator, StringConstraints
 
 from provenance.dates import Span
 
-ValueT = TypeVar("ValueT")
-
-_SOURCE = re.compile(
-    r"https?://\S+"
-    r"|github:[\w.-]+/[\w.-]+(@[0-9a-f]{7,40})?(:\S.*)?"
-    r"|ieee:([0-9A-F]{6}|[0-9A-F]{7}|[0-9A-F]{9})"
-    r"|unverified: \S.*"
-)
 _MOMENT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -69,46 +58,6 @@ def span_of(moment: str) -> Span:
     return Span(date(year, 1, 1), date(year, 12, 31))
 
 
-def some(values: tuple[ValueT, ...]) -> tuple[ValueT, ...]:
-    """Refuse an empty list; unlike a minimal length it says nothing when the entries themselves are refused.
-
-    Raises:
-        ValueError: There is no entry.
-    """
-    if not values:
-        raise ValueError("needs at least one entry")
-    return values
-
-
-def _checked_source(text: str) -> str:
-    if _SOURCE.fullmatch(text) is None:
-        raise ValueError(f"{text!r} is no source, expected https://…, github:…, ieee:… or unverified: …")
-    return text
-
-
-def _checked_moment(text: str) -> str:
-    span_of(text)
-    return text
-
-
-def _checked_pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"the pattern {text!r} does not compile ({error})") from error
-    return text
-
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-Word = Annotated[str, StringConstraints(min_length=1)]
-Words = tuple[Word, ...]
-Source = Annotated[str, AfterValidator(_checked_source)]
-Sources = Annotated[tuple[Source, ...], AfterValidator(some)]
-Pattern = Annotated[str, AfterValidator(_checked_pattern)]
-Moment = Annotated[str, AfterValidator(_checked_moment)]
-
-
 class Category(StrEnum):
     """What a maker makes, or a product line consists of."""
 
@@ -140,13 +89,26 @@ class Category(StrEnum):
 
 
 class RelationKind(StrEnum):
-    """What ties a maker to another."""
+    """What ties a maker to another, as its own file says it; `ties` reads it from both ends."""
 
     AFFILIATE = "affiliate"
+    """Held in common, in part or by the same people, without control of one over the other being shown."""
     BRAND_SOLD_TO = "brand-sold-to"
+    """The other bought the brand, or the business that the note names."""
     PARENT = "parent"
+    """The other controls the maker."""
     RENAMED_FROM = "renamed-from"
+    """The other is an earlier name of the maker."""
     WHITE_LABEL_OF = "white-label-of"
+    """The maker puts its own brand on goods of the other."""
+
+
+class Extent(StrEnum):
+    """Whether a relation holds for everything that the maker sells."""
+
+    ALL = "all"
+    SOME = "some"
+    """For some goods, and the sources do not say which: about a given machine it is never certain."""
 
 
 class Activity(StrEnum):

@@ -29,6 +29,7 @@ relations:
     other: beta
     first: 2020
     last: 2023-06
+    confidence: medium
     sources: [https://example.org/deal]
 plants:
   - id: alpha-my-assembly

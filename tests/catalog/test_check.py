@@ -75,12 +75,12 @@ def test_what_clashes_with_another_file_is_reported_with_its_line(
             "ieee:FFFFFF is no block of the registry",
         ),
         (
-            "relations:\n  - {kind: parent, other: gamma, sources: [https://e.org]}\n",
+            "relations:\n  - {kind: parent, other: gamma, confidence: low, sources: [https://e.org]}\n",
             8,
             "relates the maker to itself",
         ),
         (
-            "relations:\n  - {kind: parent, other: delta, sources: [https://e.org]}\n",
+            "relations:\n  - {kind: parent, other: delta, confidence: low, sources: [https://e.org]}\n",
             8,
             "'delta' is written as the id of a maker and is none",
         ),
@@ -128,7 +128,7 @@ def test_what_clashes_with_another_file_is_reported_with_its_line(
         (
             "models:\n  - {id: alpha-a1, name: G, confidence: low, sources: [https://e.org]}\n",
             8,
-            "the id 'alpha-a1' stands in makers/alpha.yaml:44 too",
+            "the id 'alpha-a1' stands in makers/alpha.yaml:45 too",
         ),
     ],
 )

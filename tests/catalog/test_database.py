@@ -23,6 +23,8 @@ from provenance.catalog.records import (
     SerialScheme,
 )
 from provenance.catalog.sources import digest_sources
+from provenance.catalog.terms import RelationKind
+from provenance.dates import Span
 from provenance.errors import CatalogError
 from provenance.evidence import Facet, Grade
 
@@ -59,7 +61,17 @@ def test_a_maker_comes_with_its_seats_and_relations(small: Catalogue) -> None:
         ambiguous_aliases=("Rig",),
         seats=(own, owner),
         relations=(
-            Relation("parent", "beta", date(2020, 1, 1), date(2023, 6, 30), "https://example.org/deal", ""),
+            Relation(
+                kind=RelationKind.PARENT,
+                other="beta",
+                first=date(2020, 1, 1),
+                last=date(2023, 6, 30),
+                certain=Span(date(2020, 12, 31), date(2023, 6, 1)),
+                some_goods=False,
+                confidence=Confidence.MEDIUM,
+                source="https://example.org/deal",
+                note="",
+            ),
         ),
         confidence=Confidence.MEDIUM,
         sources=("https://example.org/alpha",),

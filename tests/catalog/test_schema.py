@@ -83,7 +83,7 @@ def test_all_faults_of_all_files_are_reported_at_once(write_sources: Write) -> N
         ),
         (
             WEB
-            + "relations:\n  - {kind: parent, other: beta, first: 2024-02, last: 2023, sources: [https://e.org]}\n",
+            + "relations:\n  - {kind: parent, other: beta, first: 2024-02, last: 2023, confidence: low, sources: [https://e.org]}\n",
             8,
             "ends in 2023, before it begins in 2024-02",
         ),
@@ -118,8 +118,6 @@ def test_a_fact_that_promises_too_much_is_a_fault(
 
 
 def test_a_year_that_contains_the_end_does_not_lie_after_it(write_sources: Write) -> None:
-    relation = (
-        "relations:\n  - {kind: parent, other: beta, first: 2023-06, last: 2023, sources: [https://e.org]}\n"
-    )
+    relation = "relations:\n  - {kind: parent, other: beta, first: 2023-06, last: 2023, confidence: low, sources: [https://e.org]}\n"
     sources = read_sources(write_sources(gamma=HEAD + WEB + relation))
     assert [source.maker.id for source in sources.makers] == ["alpha", "beta", "gamma"]

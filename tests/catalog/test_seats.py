@@ -20,7 +20,10 @@ def maker(maker_id: str, seats: list[dict[str, Any]], parents: list[dict[str, An
             "confidence": "low",
             "sources": WEB,
             "seats": [{"facet": "maker", "grade": "published", "sources": WEB} | seat for seat in seats],
-            "relations": [{"kind": "parent", "sources": ["https://deal.org"]} | parent for parent in parents],
+            "relations": [
+                {"kind": "parent", "confidence": "low", "sources": ["https://deal.org"]} | parent
+                for parent in parents
+            ],
         }
     )
 

@@ -12,7 +12,7 @@ import pytest
 
 from provenance.catalog import storage
 from provenance.catalog.compile import compile_catalogue
-from provenance.catalog.storage import cached_database, connect
+from provenance.catalog.storage import FORMAT, cached_database, connect
 from provenance.errors import CatalogError
 
 Write = Callable[..., Path]
@@ -116,7 +116,7 @@ def test_a_database_of_another_version_is_refused(database: Path) -> None:
     connection = sqlite3.connect(database)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(CatalogError, match="has the tables of version 99, expected 1"):
+    with pytest.raises(CatalogError, match=f"has the tables of version 99, expected {FORMAT}"):
         connect(database)
 
 
