@@ -1,0 +1,52 @@
+"""What a member of a list of firms is: whom it names, how far its terms reach, and on which days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Reach(StrEnum):
+    """Which firms beside the one that is named an entry covers by its own terms."""
+
+    NAMED = "named"
+    """The firm alone."""
+    SUBSIDIARIES = "subsidiaries"
+    """The firm and whatever it controls."""
+    AFFILIATES = "affiliates"
+    """The firm, its subsidiaries and its affiliates."""
+    OWNED = "majority-owned"
+    """The firm and what listed firms own half of or more."""
+    UNSTATED = "unstated"
+    """The entry does not say; whoever is related to the firm may be covered."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMember:
+    """One dated entry of a list of firms."""
+
+    list_id: str
+    name: str
+    """As the list writes it."""
+    aliases: tuple[str, ...]
+    makers: tuple[str, ...]
+    """The catalogue's makers that the firm is; empty where it is none of them."""
+    country: str | None
+    """ISO alpha-2 of its seat as the list gives it; None where it gives none."""
+    reach: Reach
+    classes: tuple[str, ...]
+    """Equipment classes (`policy.classes`) that the entry is limited to; empty: all equipment."""
+    purpose: str | None
+    """The use that the entry is limited to, in words; None: whatever the use."""
+    first: date | None
+    """First day in force; None when not known."""
+    last: date | None
+    """Last day in force; None while open."""
+    citation: str
+    source: str
+    verified: bool
+    """False for rows that rest on recall."""
+    list_as_of: date
+    """The list's own date: an unknown start counts as begun from this day on, as possible before it."""
+    note: str = ""
