@@ -19,7 +19,7 @@ def command() -> None:
 @AS_OF
 def list_(as_of: str | None) -> ExitCode:
     """List the packs and clauses that can be named with --policy, and the lists of countries that they use."""
-    from provenance.policy.lists import list_ids
+    from provenance.policy.list_files import list_ids
     from provenance.policy.load import list_policies
     from provenance.policy.show import show_summaries
     from provenance.policy.show_list import show_lists

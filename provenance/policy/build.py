@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from provenance.inventory.table import Field
-from provenance.policy.lists import CountryList
+from provenance.policy.list_rows import CountryList
 from provenance.policy.rule import (
     Clause,
     Condition,

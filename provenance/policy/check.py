@@ -9,7 +9,8 @@ from pathlib import Path
 from provenance.datafile import Document
 from provenance.errors import Fault, PolicyError
 from provenance.policy.faults import in_order, mapping, read, sequence
-from provenance.policy.lists import load_list, parse_list
+from provenance.policy.list_check import list_faults
+from provenance.policy.lists import load_list
 from provenance.policy.load import read_file
 from provenance.policy.where import FOLDERS
 
@@ -57,37 +58,11 @@ def _file_faults(path: Path, shown: str, root: Path, as_of: date) -> Iterator[Fa
         )
     try:
         if path.parent.name == "lists":
-            parse_list(document)
-            yield from _list_faults(document, as_of)
+            yield from list_faults(document, root, as_of)
         else:
             yield from _policy_faults(path, shown, root, document)
     except PolicyError as invalid:
         yield from invalid.faults
-
-
-def _list_faults(document: Document, as_of: date) -> Iterator[Fault]:
-    review_by = date.fromisoformat(document.data["review_by"])
-    if review_by <= as_of:
-        yield document.fault(
-            ("review_by",), f"wants review since {review_by}", "check its members and set both days anew"
-        )
-    sources, members = document.data["sources"], document.data["members"]
-    used = {member["source"] for member in members}
-    for key in sources:
-        if key not in used:
-            yield document.fault(
-                ("sources", key), f"no member rests on the source {key!r}", "use or remove it"
-            )
-    if list(sources) != sorted(sources):
-        yield document.fault(("sources",), "the sources are not sorted by key", "sort them")
-    order = [(member["code"], member["from"] or "") for member in members]
-    if order != sorted(order):
-        yield document.fault(("members",), "the members are not sorted by code and first day", "sort them")
-    for index, (member, place) in enumerate(zip(members, order, strict=True)):
-        if place in order[:index]:
-            yield document.fault(
-                ("members", index), f"{member['code']} begins twice on one day", "join the two rows"
-            )
 
 
 def _policy_faults(path: Path, shown: str, root: Path, document: Document) -> Iterator[Fault]:

@@ -50,3 +50,9 @@ class EntityMember:
     list_as_of: date
     """The list's own date: an unknown start counts as begun from this day on, as possible before it."""
     note: str = ""
+    trade: str = ""
+    """What the firm makes or deals in, as a source has it; it limits nothing."""
+    since: date | None = None
+    """First day of the entry itself, of which these terms may be a part; None when not known."""
+    recalled: tuple[str, ...] = ()
+    """Which of the entry's two days nobody has checked: `from`, `to`."""

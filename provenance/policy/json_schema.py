@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from provenance.policy.lists import ListFile
+from pydantic import TypeAdapter
+
+from provenance.policy.list_schema import CountryListFile, EntityListFile
 from provenance.policy.schema import PolicyFile
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_LIST: TypeAdapter[CountryListFile | EntityListFile] = TypeAdapter(CountryListFile | EntityListFile)
 
 
 def policy_json_schema() -> dict[str, Any]:
@@ -16,5 +19,5 @@ def policy_json_schema() -> dict[str, Any]:
 
 
 def list_json_schema() -> dict[str, Any]:
-    """Return the schema of a list file."""
-    return {"$schema": _DIALECT, **ListFile.model_json_schema(by_alias=True)}
+    """Return the schema of a list file, of countries or of entities."""
+    return {"$schema": _DIALECT, **_LIST.json_schema(by_alias=True)}

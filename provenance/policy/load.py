@@ -12,7 +12,9 @@ from provenance.errors import Fault, PolicyError
 from provenance.policy.build import clause_of, rule_of
 from provenance.policy.crosscheck import policy_faults
 from provenance.policy.faults import read, validated
-from provenance.policy.lists import CountryList, list_ids, load_list
+from provenance.policy.list_files import list_ids
+from provenance.policy.list_rows import CountryList
+from provenance.policy.lists import load_list
 from provenance.policy.readings import reading_faults, rules_by_reading
 from provenance.policy.rule import Policy, Reading
 from provenance.policy.scalars import suggestion

@@ -21,7 +21,12 @@ def suggestion(wrong: str, known: tuple[str, ...]) -> str:
     return f"did you mean {near[0]}? {all_known}" if near else all_known
 
 
-def _day(value: object) -> date:
+def day_of(value: object) -> date:
+    """Return the day that a value of a data file is.
+
+    Raises:
+        ValueError: It is none, written as 2024-05-08.
+    """
     if isinstance(value, str) and len(value) == _ISO_LENGTH:
         day = parse_iso(value)
         if day is not None:
@@ -37,7 +42,7 @@ def _code(value: str) -> str:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(day_of)]
 """A day of the calendar, written 2024-05-08."""
 
 Text = Annotated[str, StringConstraints(min_length=1)]

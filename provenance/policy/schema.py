@@ -11,7 +11,7 @@ from provenance.datafile import Strict
 from provenance.evidence import STATEMENT_GRADES, Facet, FindingStatus, Grade, Standing
 from provenance.identify.identity import Tier
 from provenance.inventory.table import DATE_FIELDS, Field
-from provenance.policy.lists import Scope
+from provenance.policy.list_schema import Scope
 from provenance.policy.rule import Effect, TestDate, Treatment
 from provenance.policy.scalars import Code, Day, Id, Text
 from provenance.policy.verdict import Reason, Verdict

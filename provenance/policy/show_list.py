@@ -7,7 +7,8 @@ from datetime import date
 from textwrap import wrap
 
 from provenance.countries.atoms import describe
-from provenance.policy.lists import CountryList, load_list
+from provenance.policy.list_rows import CountryList
+from provenance.policy.lists import load_list
 from provenance.policy.rule import ListInfo, Member
 
 _WIDTH = 100

@@ -15,7 +15,15 @@ def test_the_list_schema_writes_the_days_as_the_files_do():
 
 
 def test_the_schemas_are_json():
-    assert (
-        json.loads(json.dumps(policy_json_schema()))["properties"]["schema"]["const"] == "provenance-policy/1"
-    )
-    assert json.loads(json.dumps(list_json_schema()))["properties"]["schema"]["const"] == "provenance-list/1"
+    policy, lists = json.loads(json.dumps(policy_json_schema())), json.loads(json.dumps(list_json_schema()))
+    assert policy["properties"]["schema"]["const"] == "provenance-policy/1"
+    kinds = [lists["$defs"][kind]["properties"] for kind in ("CountryListFile", "EntityListFile")]
+    assert [(kind["schema"]["const"], kind["kind"]["const"]) for kind in kinds] == [
+        ("provenance-list/1", "country"),
+        ("provenance-list/1", "entity"),
+    ]
+
+
+def test_a_live_reference_is_the_word_live_and_a_frozen_one_a_day():
+    reference = list_json_schema()["$defs"]["ReferenceSpec"]["properties"]["as_of"]
+    assert reference["anyOf"] == [{"const": "live"}, {"type": "string", "format": "date"}]

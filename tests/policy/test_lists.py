@@ -4,7 +4,9 @@ import pytest
 
 from provenance.datafile import parse_document
 from provenance.errors import PolicyError
-from provenance.policy.lists import Scope, list_ids, load_list, parse_list
+from provenance.policy.list_files import list_ids
+from provenance.policy.list_schema import Scope
+from provenance.policy.lists import load_list, parse_list
 
 HEAD = """\
 schema: provenance-list/1

@@ -8,7 +8,8 @@ from provenance.dates import Span
 from provenance.evidence import Facet
 from provenance.policy.at import overlaps, possible_days
 from provenance.policy.examples import load_examples
-from provenance.policy.lists import ListEvidence, Scope, load_list
+from provenance.policy.list_schema import ListEvidence, Scope
+from provenance.policy.lists import load_list
 from provenance.policy.load import list_policies, load_policy
 from provenance.policy.prohibits import prohibited
 from provenance.policy.rule import Effect

@@ -1,6 +1,7 @@
 from datetime import date
 
-from provenance.policy.lists import list_ids, load_list
+from provenance.policy.list_files import list_ids
+from provenance.policy.lists import load_list
 from provenance.policy.load import list_policies, load_policy
 from provenance.policy.show import show_policy, show_summaries
 from provenance.policy.show_list import show_list, show_lists

@@ -1,0 +1,165 @@
+"""Lists that follow from others: a union, less what is excepted, as amended or as it stood on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from provenance.countries.atoms import ALL
+from provenance.dates import Span
+from provenance.policy.at import certain_days, overlaps, possible_days
+from provenance.policy.list_rows import CountryList, ListRow
+from provenance.policy.list_schema import DerivedSpec, ListEvidence, ReferenceSpec, Scope
+from provenance.policy.rule import Member
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a derived list gives to each of its rows."""
+
+    list_id: str
+    as_of: date
+    source: str
+    """Title and address of what says that the list follows from others; empty where that is recalled."""
+
+
+def derive(spec: DerivedSpec, bases: Mapping[str, CountryList], head: Head) -> tuple[ListRow, ...]:
+    """Return the rows of a derived list.
+
+    What is certain stays certain only where nothing makes it doubtful: neither a day that is not known, nor an
+    exception that may or may not hold, nor an exception whose list is known to be incomplete.
+
+    Args:
+        spec: How it follows from others.
+        bases: Every list that it names, loaded, by id.
+        head: What it gives to its rows.
+    """
+    window = Span(spec.first or date.min, spec.last or date.max)
+    rows = list(_taken(spec, bases, head))
+    excepted = [row.member for reference in spec.except_ for row in _referred(reference, bases)]
+    doubtful = any(bases[reference.list_id].info.partial for reference in spec.except_)
+    return tuple(
+        replace(row, member=member)
+        for row in rows
+        for member in _remaining(row.member, excepted, window, doubtful=doubtful)
+    )
+
+
+def _taken(spec: DerivedSpec, bases: Mapping[str, CountryList], head: Head) -> Iterator[ListRow]:
+    if spec.everywhere:
+        everywhere = Member(
+            list_id=head.list_id,
+            atoms=ALL,
+            first=date.min,
+            last=None,
+            certain=True,
+            citation=spec.citation,
+            source=head.source,
+            verified=spec.evidence is not ListEvidence.RECALL,
+            list_as_of=head.as_of,
+        )
+        yield ListRow(Scope.COUNTRY, spec.evidence, everywhere)
+    for reference in spec.union:
+        for row in _referred(reference, bases):
+            yield _owned(row, reference, spec, head)
+
+
+def _referred(reference: ReferenceSpec, bases: Mapping[str, CountryList]) -> Iterator[ListRow]:
+    """Yield the rows of a list that a reference means: all of them, or those of a day, then without end."""
+    for row in bases[reference.list_id].rows:
+        if reference.only is not None and row.scope not in reference.only:
+            continue
+        if reference.as_of is None:
+            yield row
+            continue
+        day = Span.of(reference.as_of)
+        if not overlaps(possible_days(row.member), day):
+            continue
+        sure = certain_days(row.member)
+        counts = row.scope.territorial and (
+            (sure is not None and overlaps(sure, day))
+            or (row.member.first is None and reference.unknown_start == "in")
+        )
+        yield replace(row, member=replace(row.member, first=date.min, last=None, certain=counts))
+
+
+def _owned(row: ListRow, reference: ReferenceSpec, spec: DerivedSpec, head: Head) -> ListRow:
+    member = row.member
+    since = f" as of {reference.as_of}" if reference.as_of is not None else ""
+    notes = [f"By way of the list {reference.list_id}{since}: {member.citation}.", member.note]
+    evidence = max(row.evidence, spec.evidence, key=lambda one: one.rank)
+    return ListRow(
+        row.scope,
+        evidence,
+        replace(
+            member,
+            list_id=head.list_id,
+            citation=spec.citation,
+            source=head.source or member.source,
+            verified=member.verified and evidence is not ListEvidence.RECALL,
+            note=" ".join(note for note in notes if note),
+        ),
+    )
+
+
+def _remaining(
+    member: Member, excepted: Iterable[Member], window: Span, *, doubtful: bool
+) -> Iterator[Member]:
+    """Yield what is left of a membership within the window and outside the exceptions, atom by atom where they differ."""
+    against = [one for one in excepted if one.atoms & member.atoms]
+    touched = frozenset[str]().union(*(one.atoms for one in against)) & member.atoms
+    free = member.atoms - touched
+    if free:
+        yield from _cut(replace(member, atoms=free), (), window, doubtful=doubtful)
+    for atom in sorted(touched):
+        own = tuple(one for one in against if atom in one.atoms)
+        yield from _cut(replace(member, atoms=frozenset({atom})), own, window, doubtful=doubtful)
+
+
+def _cut(member: Member, excepted: tuple[Member, ...], window: Span, *, doubtful: bool) -> Iterator[Member]:
+    whole = possible_days(member)
+    inside = whole.first >= window.first and whole.last <= window.last
+    if inside and not excepted and not doubtful:
+        # Nothing is taken away: the row stays as it is written, an unknown day unknown.
+        yield member
+        return
+    for span, certain in _segments(member, excepted, window, doubtful=doubtful):
+        first = member.first if span.first == date.min else span.first
+        note = member.note
+        if member.certain and not certain:
+            note = f"{note} Whether it counts on these days is left open.".strip()
+        yield replace(
+            member,
+            first=first,
+            last=None if span.last == date.max else span.last,
+            certain=certain,
+            note=note,
+        )
+
+
+def _segments(
+    member: Member, excepted: tuple[Member, ...], window: Span, *, doubtful: bool
+) -> Iterator[tuple[Span, bool]]:
+    """Yield the days on which a membership is left, joined as long as it is certain or is not."""
+    possible, sure = possible_days(member), certain_days(member)
+    spans = [window, possible, *(possible_days(one) for one in excepted)]
+    spans += [days for one in (member, *excepted) if (days := certain_days(one)) is not None]
+    starts = {date.min, *(span.first for span in spans)}
+    starts |= {span.last + _ONE_DAY for span in spans if span.last < date.max}
+    ordered = sorted(starts)
+    left: list[tuple[Span, bool]] = []
+    for first, after in zip(ordered, [*ordered[1:], None], strict=True):
+        piece = Span(first, after - _ONE_DAY if after is not None else date.max)
+        out = any((days := certain_days(one)) is not None and overlaps(days, piece) for one in excepted)
+        if out or not overlaps(possible, piece) or not overlaps(window, piece):
+            continue
+        maybe_out = doubtful or any(overlaps(possible_days(one), piece) for one in excepted)
+        certain = sure is not None and overlaps(sure, piece) and not maybe_out
+        if left and left[-1][1] is certain and left[-1][0].last + _ONE_DAY == piece.first:
+            left[-1] = (Span(left[-1][0].first, piece.last), certain)
+        else:
+            left.append((piece, certain))
+    yield from left
