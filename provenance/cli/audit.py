@@ -12,7 +12,10 @@ from provenance.cli.options import AS_OF, COLUMNS, EVIDENCE, INVENTORIES, POLICY
 from provenance.cli.settings import load_settings
 from provenance.errors import ReportError
 
-FORMATS = ("terminal", "json", "csv", "xlsx", "parquet", "notice-md")
+FORMATS = (
+    "terminal", "json", "csv", "xlsx", "parquet", "notice-md", "sarif", "junit", "github", "gitlab", "cyclonedx",
+    "summary-md",
+)  # fmt: skip
 """The formats offered, in the order of `report.registry`, which is not imported to say so; a test compares them."""
 
 

@@ -17,8 +17,13 @@ _MARKS = (
 )
 """Headers that only the reports have together: of the annotated sheets, and of the machines in parquet."""
 
-_JSON = re.compile(rb'\A\{\s*"as_of": "[0-9-]{10}",\s*"asks": \[')
-"""How the json report begins; which of its lists was taken for a table depends on the report."""
+_BEGINNINGS = re.compile(
+    rb'\A(?:\{\s*"as_of": "[0-9-]{10}",\s*"asks": \['
+    rb'|\{"\$schema": "http://cyclonedx\.org/schema/bom-1\.6\.schema\.json",\n"bomFormat"'
+    rb'|\[\n\{"check_name": "[^"]+", "description": "'
+    rb"|::(?:error|warning|notice) )"
+)
+"""How the reports without a header begin: json, bill of materials, code quality, annotations."""
 
 
 def is_report(path: Path, one: InputFile) -> bool:
@@ -28,9 +33,9 @@ def is_report(path: Path, one: InputFile) -> bool:
         path: The file.
         one: What was read of it.
     """
-    if one.format == "json":
-        with path.open("rb") as file:
-            return _JSON.match(file.read(64)) is not None
+    with path.open("rb") as file:
+        if _BEGINNINGS.match(file.read(512)):
+            return True
     headers = [{column.header.strip().lower() for column in table.columns} for table in one.tables]
     return any(mark <= found for found in headers for mark in _MARKS)
 

@@ -84,6 +84,42 @@ def _notice(report: Report, path: Path) -> None:
     write_notice(report.audit, report.document, report.matter, path)
 
 
+def _sarif(report: Report, path: Path) -> None:
+    from provenance.report.sarif import write_sarif
+
+    write_sarif(report.audit, report.document, path)
+
+
+def _junit(report: Report, path: Path) -> None:
+    from provenance.report.junit import write_junit
+
+    write_junit(report.audit, report.document, path)
+
+
+def _github(report: Report, path: Path) -> None:
+    from provenance.report.github import write_github
+
+    write_github(report.audit, report.document, path)
+
+
+def _gitlab(report: Report, path: Path) -> None:
+    from provenance.report.gitlab import write_gitlab
+
+    write_gitlab(report.audit, path)
+
+
+def _cyclonedx(report: Report, path: Path) -> None:
+    from provenance.report.cyclonedx import write_cyclonedx
+
+    write_cyclonedx(report.audit, report.document, path)
+
+
+def _summary(report: Report, path: Path) -> None:
+    from provenance.report.summary_markdown import write_summary
+
+    write_summary(report.document, path)
+
+
 XLSX_ROWS = 1_048_575
 """Rows of one sheet below its header."""
 NOTICE_ROWS = 1_000_000
@@ -96,6 +132,12 @@ FORMATS: tuple[Format, ...] = (
     Format("xlsx", "annotated.xlsx", _xlsx, suffixes=(".xlsx",), binary=True, row_limit=XLSX_ROWS),
     Format("parquet", "machines.parquet", _parquet, suffixes=(".parquet",), binary=True),
     Format("notice-md", "notice.md", _notice, suffixes=(".md",), row_limit=NOTICE_ROWS),
+    Format("sarif", "report.sarif", _sarif, suffixes=(".sarif",)),
+    Format("junit", "junit.xml", _junit, suffixes=(".xml",)),
+    Format("github", "annotations.txt", _github),
+    Format("gitlab", "gl-code-quality-report.json", _gitlab),
+    Format("cyclonedx", "bom.cdx.json", _cyclonedx, suffixes=(".cdx.json",)),
+    Format("summary-md", "summary.md", _summary),
 )
 
 _BLOCK = 1 << 20
@@ -122,7 +164,7 @@ def format_for(path: Path) -> Format:
     Raises:
         ReportError: The ending belongs to no format.
     """
-    found = next((offered for offered in FORMATS if path.suffix.lower() in offered.suffixes), None)
+    found = next((offered for offered in FORMATS if path.name.lower().endswith(offered.suffixes)), None)
     if found is None:
         known = ", ".join(suffix for offered in FORMATS for suffix in offered.suffixes)
         raise ReportError(

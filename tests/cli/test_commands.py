@@ -120,6 +120,7 @@ def test_a_directory_takes_every_format_and_two_runs_give_the_same_bytes(tmp_pat
         written.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
     assert set(written[0]) == {
         "report.txt", "report.json", "machines.csv", "annotated.xlsx", "machines.parquet", "notice.md",
+        "report.sarif", "junit.xml", "annotations.txt", "gl-code-quality-report.json", "bom.cdx.json", "summary.md",
     }  # fmt: skip
     assert [name for name in written[0] if written[0][name] != written[1][name]] == []
 
@@ -169,7 +170,8 @@ def test_reports_of_an_earlier_run_in_a_folder_are_not_audited_again(tmp_path):
     assert report["summary"]["units"] == 2
     told = [warning for warning in report["warnings"] if "is a report of this program" in warning]
     assert [warning.split()[0] for warning in told] == [
-        "first/annotated.xlsx", "first/machines.csv", "first/machines.parquet", "first/report.json",
+        "first/annotated.xlsx", "first/annotations.txt", "first/bom.cdx.json", "first/gl-code-quality-report.json",
+        "first/machines.csv", "first/machines.parquet", "first/report.json",
     ]  # fmt: skip
     named = run("audit", "first/machines.csv", *DAY, "-f", "json", folder=tmp_path)
     assert json.loads(named.stdout)["summary"]["units"] == 2

@@ -51,6 +51,12 @@ def test_a_directory_takes_all_formats_under_fixed_names(tmp_path):
         ("xlsx", tmp_path / "annotated.xlsx"),
         ("parquet", tmp_path / "machines.parquet"),
         ("notice-md", tmp_path / "notice.md"),
+        ("sarif", tmp_path / "report.sarif"),
+        ("junit", tmp_path / "junit.xml"),
+        ("github", tmp_path / "annotations.txt"),
+        ("gitlab", tmp_path / "gl-code-quality-report.json"),
+        ("cyclonedx", tmp_path / "bom.cdx.json"),
+        ("summary-md", tmp_path / "summary.md"),
     )
 
 
