@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from provenance.cli.exit_codes import ExitCode, FailOn, exit_code
-from provenance.cli.options import AS_OF, COLUMNS, EVIDENCE, INVENTORIES, POLICY, Progress, day_of
-from provenance.cli.settings import load_settings
+from provenance.cli.options import AS_OF, COLUMNS, EVIDENCE, INVENTORIES, POLICY, Progress, day_of, option
+from provenance.cli.settings import SettledCommand
 from provenance.errors import ReportError
 
 FORMATS = (
@@ -21,6 +21,7 @@ FORMATS = (
 
 @click.command(
     "audit",
+    cls=SettledCommand,
     epilog="""\b
 Examples
   provenance audit fleet.xlsx
@@ -33,13 +34,12 @@ Examples
 @EVIDENCE
 @COLUMNS
 @AS_OF
-@click.option(
+@option(
     "--matter",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    envvar="PROVENANCE_MATTER",
     help="What only people know: parties, addresses, dates, who prepared the inventory. Shown in the notice.",
 )
-@click.option(
+@option(
     "-f",
     "--format",
     "formats",
@@ -47,7 +47,7 @@ Examples
     multiple=True,
     help="What to write. Without -o one format, on standard output; with as many -o, they pair in order.",
 )
-@click.option(
+@option(
     "-o",
     "--output",
     "outputs",
@@ -56,11 +56,12 @@ Examples
     help="Where to write. Alone its suffix says the format (.md is the notice); a directory takes every format, and "
     "one that ends in a slash is made.",
 )
-@click.option(
+@option(
     "--fail-on",
     type=click.Choice([level.value for level in FailOn]),
-    envvar="PROVENANCE_FAIL_ON",
-    help="The mildest verdict that makes the exit code 10 or 11. [default: undetermined]",
+    default=FailOn.UNDETERMINED.value,
+    show_default=True,
+    help="The mildest verdict that makes the exit code 10 or 11.",
 )
 def command(
     inventories: tuple[Path, ...],
@@ -71,7 +72,7 @@ def command(
     matter: Path | None,
     formats: tuple[str, ...],
     outputs: tuple[str, ...],
-    fail_on: str | None,
+    fail_on: str,
 ) -> ExitCode:
     """Judge inventories against policies and write what does not conform.
 
@@ -86,7 +87,6 @@ def command(
     from provenance.report.registry import plan_outputs, write_reports
     from provenance.report.terminal import show
 
-    settings = load_settings(Path.cwd())
     try:
         plan = plan_outputs(formats, outputs)
     except ReportError as error:
@@ -95,16 +95,15 @@ def command(
     for output in written_to:
         if any(output.resolve() == given.resolve() for given in (*inventories, *evidence)):
             raise click.UsageError(f"{output} is an input; a report would overwrite it")
-    matter_file = matter or (Path(settings.matter) if settings.matter else None)
-    known = load_matter(matter_file) if matter_file is not None else None
+    known = load_matter(matter) if matter is not None else None
     with Progress() as progress:
         outcome = audit(
             inventories,
-            policies=policy or settings.policy,
-            evidence=evidence or tuple(Path(path) for path in settings.evidence),
-            columns=columns or settings.columns,
+            policies=policy,
+            evidence=evidence,
+            columns=columns,
             as_of=day_of(as_of),
-            besides=[*written_to, *([matter_file] if matter_file is not None else [])],
+            besides=[*written_to, *([matter] if matter is not None else [])],
             tell=progress.tell,
         )
         if len(written_to) == len(plan):
@@ -117,4 +116,4 @@ def command(
         show(build_document(outcome, known), sys.stderr)
     for path in written:
         click.echo(f"wrote {path}", err=True)
-    return exit_code(outcome, FailOn(fail_on or settings.fail_on or FailOn.UNDETERMINED))
+    return exit_code(outcome, FailOn(fail_on))

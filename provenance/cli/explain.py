@@ -8,11 +8,12 @@ import click
 
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.options import AS_OF, COLUMNS, EVIDENCE, POLICY, Progress, day_of
-from provenance.cli.settings import load_settings
+from provenance.cli.settings import SettledCommand
 
 
 @click.command(
     "explain",
+    cls=SettledCommand,
     epilog="""\b
 Examples
   provenance explain fleet.xlsx ZZAAATUBDJAAI00A5
@@ -40,13 +41,12 @@ def command(
     from provenance.pipeline import audit
     from provenance.report.explain import explain_case, find_machines
 
-    settings = load_settings(Path.cwd())
     with Progress() as progress:
         outcome = audit(
             [inventory],
-            policies=policy or settings.policy,
-            evidence=evidence or tuple(Path(path) for path in settings.evidence),
-            columns=columns or settings.columns,
+            policies=policy,
+            evidence=evidence,
+            columns=columns,
             as_of=day_of(as_of),
             tell=progress.tell,
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.options import option
 from provenance.cli.settings import FILE_NAME
 
 _SETTINGS = """\
@@ -30,7 +31,14 @@ fail_on = "undetermined"
 
 @click.command("init")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
-@click.option("--policy", "base", default="china-ofac", help="The pack or clause to copy.", show_default=True)
+@option(
+    "--policy",
+    "base",
+    of="init",
+    default="china-ofac",
+    show_default=True,
+    help="The pack or clause to copy.",
+)
 def command(folder: Path, base: str) -> ExitCode:
     """Write provenance.toml, a policy to adapt and a matter file into FOLDER. Nothing is overwritten.
 

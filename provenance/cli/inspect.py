@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from provenance.cli.exit_codes import ExitCode
-from provenance.cli.options import COLUMNS, INVENTORIES
-from provenance.cli.settings import load_settings
+from provenance.cli.options import COLUMNS, INVENTORIES, option
+from provenance.cli.settings import SettledCommand
 
 
 @click.command(
     "inspect",
+    cls=SettledCommand,
     epilog="""\b
 Example
   provenance inspect fleet.xlsx
@@ -21,7 +22,16 @@ Example
 )
 @INVENTORIES
 @COLUMNS
-@click.option("-f", "--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@option(
+    "-f",
+    "--format",
+    "form",
+    of="inspect",
+    type=click.Choice(["terminal", "json"]),
+    default="terminal",
+    show_default=True,
+    help="json for programs.",
+)
 def command(inventories: tuple[Path, ...], columns: Path | None, form: str) -> ExitCode:
     """Show how files are read, before anything is judged.
 
@@ -32,8 +42,7 @@ def command(inventories: tuple[Path, ...], columns: Path | None, form: str) -> E
     from provenance.inventory.inspect import describe_inputs
     from provenance.pipeline import find_inventories, read_inputs
 
-    said = columns or load_settings(Path.cwd()).columns
-    overrides = load_columns_file(Path(said)) if said is not None else None
+    overrides = load_columns_file(columns) if columns is not None else None
     inputs = read_inputs(find_inventories(inventories), overrides)
     if form == "json":
         click.echo(json.dumps(describe_inputs(inputs), indent=2, ensure_ascii=False))

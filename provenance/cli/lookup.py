@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.options import option
 
 KINDS = ("country", "maker", "model", "serial", "mac")
 
@@ -24,10 +25,11 @@ Examples
 )
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
-@click.option(
+@option(
     "-f",
     "--format",
     "form",
+    of="lookup",
     type=click.Choice(["terminal", "jsonl"]),
     default="terminal",
     help="jsonl answers one line for each text.",

@@ -20,6 +20,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "lookup": ("provenance.cli.lookup", "Look one thing up: a country, maker, model, serial or MAC."),
     "rules": ("provenance.cli.rules", "List, show and check packs, clauses and lists."),
     "catalog": ("provenance.cli.catalog", "List, show and check the catalogue of makers and models."),
+    "config": ("provenance.cli.config", "Show which setting is in force, and where it came from."),
     "init": ("provenance.cli.init", "Write settings, a policy and a matter file to start from."),
 }
 """Command to its module and its line in the help, so that asking for help imports no command."""
@@ -60,6 +61,11 @@ Exit codes
   3   no machine to audit, or none in the scope of any rule
   10  something is undetermined, or an input was only partly read
   11  something is non-conforming
+
+\b
+Settings
+  provenance.toml, found upwards from the working directory; then variables: --as-of is PROVENANCE_AS_OF, and lists
+  are parted by blanks (names) or as in PATH (files); then options. `provenance config` shows what is in force.
 
 \b
 Example

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ParamSpec, Self, TypeVar
 
 import click
 
 from provenance.dates import parse_iso
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def option(
+    *names: str, of: str = "", **settings: Any
+) -> Callable[[Callable[P, R] | click.Command], Callable[P, R] | click.Command]:
+    """Return an option that a variable of the environment sets too: `--as-of` is `PROVENANCE_AS_OF`.
+
+    Args:
+        names: As click takes them; the last that begins with two dashes gives the variable its name.
+        of: The command that alone has the option under this name, put into the variable's: `PROVENANCE_LOOKUP_FORMAT`.
+        settings: As click takes them.
+    """
+    long = next(name for name in reversed(names) if name.startswith("--")).split("/")[0]
+    words = [part for part in ("provenance", of, long.removeprefix("--")) if part]
+    return click.option(*names, envvar="_".join(words).replace("-", "_").upper(), **settings)
+
 
 INVENTORIES = click.argument(
     "inventories",
@@ -21,33 +41,29 @@ INVENTORIES = click.argument(
     metavar="INVENTORIES...",
 )
 
-POLICY = click.option(
+POLICY = option(
     "--policy",
     multiple=True,
     metavar="NAME|FILE",
-    envvar="PROVENANCE_POLICY",
     help="A pack or clause by name (see `provenance rules list`), or a YAML file. Several cumulate.",
 )
 
-EVIDENCE = click.option(
+EVIDENCE = option(
     "--evidence",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    envvar="PROVENANCE_EVIDENCE",
     help="An evidence register, csv or workbook: one line per document. May be given several times.",
 )
 
-COLUMNS = click.option(
+COLUMNS = option(
     "--columns",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    envvar="PROVENANCE_COLUMNS",
     help="A YAML file that says what columns mean, where the header does not.",
 )
 
-AS_OF = click.option(
+AS_OF = option(
     "--as-of",
     metavar="YYYY-MM-DD",
-    envvar="PROVENANCE_AS_OF",
     help="The day on which the question is asked; the same day gives the same report. [default: today]",
 )
 

@@ -1,19 +1,65 @@
-"""Settings from `provenance.toml`, found upwards from the working directory; options and variables override them."""
+"""Settings from `provenance.toml`, found upwards from the working directory; variables and options override them.
+
+A key of the file is the name of an option, so that one table says what may be set, and a command takes its settings as
+the defaults of its options.
+"""
 
 from __future__ import annotations
 
 import difflib
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+from typing import Any, assert_never
+
+import click
+from click.core import ParameterSource
 
 from provenance.cli.exit_codes import FailOn
 from provenance.errors import DatafileError, Fault
 
 FILE_NAME = "provenance.toml"
 
-_LISTS = ("policy", "evidence")
-_TEXTS = ("columns", "matter", "fail_on")
+
+class Kind(StrEnum):
+    """What a setting's value is."""
+
+    FILE = "file"
+    FILES = "files"
+    FOLDER = "folder"
+    FOLDERS = "folders"
+    POLICIES = "policies"
+    """Ids of packs and clauses, or paths of YAML files."""
+    LEVEL = "level"
+    """How mild a verdict may be that fails a run."""
+
+    @property
+    def many(self) -> bool:
+        """Whether the value is a list."""
+        return self in {Kind.FILES, Kind.FOLDERS, Kind.POLICIES}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key of the settings file."""
+
+    key: str
+    """Also the name of the option's parameter."""
+    kind: Kind
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("policy", Kind.POLICIES, "Packs or clauses by name, or YAML files; all of them judge."),
+    Setting("evidence", Kind.FILES, "Evidence registers: one line per document."),
+    Setting("columns", Kind.FILE, "A YAML file that says what columns mean, where the header does not."),
+    Setting("matter", Kind.FILE, "A YAML file of what only people know: parties, addresses, dates."),
+    Setting("fail_on", Kind.LEVEL, "The mildest verdict that fails a run."),
+)
+"""All keys, in the order in which they are taught."""
+
 _LEVELS = tuple(level.value for level in FailOn)
 
 
@@ -22,11 +68,40 @@ class Settings:
     """What the settings file says; empty where it is silent or absent."""
 
     file: Path | None = None
-    policy: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    columns: str | None = None
-    matter: str | None = None
-    fail_on: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """By key; paths are as seen from the working directory."""
+
+
+class SettledCommand(click.Command):
+    """A command whose options have the settings in force as their defaults."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Make the context; whoever asks for help gets it whatever the settings say."""
+        if not {"-h", "--help"} & set(args):
+            extra.setdefault("default_map", load_settings(Path.cwd()).values)
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.BadParameter as error:
+            source = _source(error)
+            if not source:
+                raise
+            said = f"{error.message.removesuffix('.')} ({source})."
+            raise click.BadParameter(said, error.ctx, error.param, error.param_hint) from None
+
+
+def _source(error: click.BadParameter) -> str:
+    """Return where a value that makes no sense came from, when it was not typed."""
+    if error.ctx is None or error.param is None or error.param.name is None:
+        return ""
+    match error.ctx.get_parameter_source(error.param.name):
+        case ParameterSource.DEFAULT_MAP:
+            return f"from {FILE_NAME}"
+        case ParameterSource.ENVIRONMENT:
+            return f"from the variable {error.param.envvar}"
+        case _:
+            return ""
 
 
 def find_settings(start: Path) -> Path | None:
@@ -55,35 +130,66 @@ def load_settings(start: Path) -> Settings:
         raise DatafileError(
             Fault(str(path), f"cannot be read ({error.strerror})", "check its rights")
         ) from error
-    faults = [fault for key, value in data.items() if (fault := _fault(path.name, key, value)) is not None]
+    known = {setting.key: setting for setting in SETTINGS}
+    faults = [
+        fault for key, value in data.items() if (fault := _fault(path.name, known, key, value)) is not None
+    ]
     if faults:
         raise DatafileError(faults)
-    here = path.parent
-    return Settings(
-        file=path,
-        policy=tuple(_policy(here, ref) for ref in data.get("policy", [])),
-        evidence=tuple(str(here / name) for name in data.get("evidence", [])),
-        columns=str(here / data["columns"]) if "columns" in data else None,
-        matter=str(here / data["matter"]) if "matter" in data else None,
-        fail_on=data.get("fail_on"),
-    )
+    return Settings(path, {key: _placed(known[key].kind, path.parent, value) for key, value in data.items()})
 
 
-def _policy(here: Path, ref: str) -> str:
-    """Return a policy's id as it stands, or the path of its file from the settings file's folder."""
-    return str(here / ref) if ref.endswith((".yaml", ".yml")) else ref
+def _placed(kind: Kind, here: Path, value: Any) -> Any:
+    match kind:
+        case Kind.LEVEL:
+            return value
+        case Kind.FILE | Kind.FOLDER:
+            return str(here / value)
+        case Kind.FILES | Kind.FOLDERS:
+            return [str(here / name) for name in value]
+        case Kind.POLICIES:
+            return [str(here / ref) if ref.endswith((".yaml", ".yml")) else ref for ref in value]
+        case _:
+            assert_never(kind)
 
 
-def _fault(name: str, key: str, value: object) -> Fault | None:
-    if key in _LISTS:
+def _fault(name: str, known: Mapping[str, Setting], key: str, value: object) -> Fault | None:
+    if key not in known:
+        near = difflib.get_close_matches(key, known, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(known)}"
+        return Fault(name, f"the key {key!r} is not known", hint)
+    kind = known[key].kind
+    if kind.many:
         good = isinstance(value, list) and all(isinstance(item, str) for item in value)
         return None if good else Fault(name, f"{key} is no list of texts", f'write {key} = ["..."]')
-    if key in _TEXTS:
-        if not isinstance(value, str):
-            return Fault(name, f"{key} is no text", f'write {key} = "..."')
-        if key == "fail_on" and value not in _LEVELS:
-            return Fault(name, f"fail_on is {value!r}", f"write one of {', '.join(_LEVELS)}")
-        return None
-    near = difflib.get_close_matches(key, (*_LISTS, *_TEXTS), 1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join((*_LISTS, *_TEXTS))}"
-    return Fault(name, f"the key {key!r} is not known", hint)
+    if not isinstance(value, str):
+        return Fault(name, f"{key} is no text", f'write {key} = "..."')
+    if kind is Kind.LEVEL and value not in _LEVELS:
+        return Fault(name, f"{key} is {value!r}", f"write one of {', '.join(_LEVELS)}")
+    return None
+
+
+def settings_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the settings file, for editors that complete and check TOML."""
+    text = {"type": "string"}
+    properties = {
+        setting.key: {
+            "description": setting.help,
+            **(
+                {"type": "array", "items": text}
+                if setting.kind.many
+                else {"enum": list(_LEVELS)}
+                if setting.kind is Kind.LEVEL
+                else text
+            ),
+        }
+        for setting in SETTINGS
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "provenance-settings/1",
+        "title": f"{FILE_NAME}, the settings of provenance",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+    }

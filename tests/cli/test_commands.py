@@ -8,9 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
+import jsonschema_rs
 import pytest
 
 from provenance.cli.audit import FORMATS
+from provenance.cli.main import cli
+from provenance.cli.settings import SETTINGS, settings_schema
 from provenance.report.registry import FORMAT_IDS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -375,3 +379,63 @@ def test_a_lookup_for_a_reader_shows_each_possible_reading_on_a_line_of_its_own(
     assert first.startswith("ZZAHZ3UBAAAAJ00IG: kind: machine, ")
     assert [reading.split(",")[0] for reading in readings][:1] == ["    if maker: bitmain"]
     assert "{" not in done.stdout
+
+
+def test_config_says_which_value_is_in_force_and_where_it_came_from(tmp_path):
+    (tmp_path / "provenance.toml").write_text('evidence = ["papers.csv"]\nfail_on = "never"\n', "utf-8")
+    below = tmp_path / "below"
+    below.mkdir()
+    done = run("config", folder=below, PROVENANCE_FAIL_ON="non-conforming", PROVENANCE_POLICY="us-taa")
+    lines = dict(line.split(": ", 1) for line in done.stdout.splitlines())
+    assert lines["settings file"] == "../provenance.toml"
+    assert lines["--evidence"] == f"{tmp_path}/papers.csv (from ../provenance.toml)"
+    assert lines["--fail-on"] == "non-conforming (from the variable PROVENANCE_FAIL_ON)"
+    assert lines["--policy"] == "us-taa (from the variable PROVENANCE_POLICY)"
+    assert lines["--columns"] == "not set"
+
+
+@pytest.mark.parametrize(
+    ("settings", "variables", "said"),
+    [
+        ('evidence = ["gone.csv"]\n', {}, "gone.csv' does not exist (from provenance.toml)."),
+        ("", {"PROVENANCE_FAIL_ON": "false"}, "(from the variable PROVENANCE_FAIL_ON)."),
+        ("", {"PROVENANCE_AS_OF": "yesterday"}, "'yesterday' is no date"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_wrong_usage_and_says_where_it_stands(
+    tmp_path, settings, variables, said
+):
+    (tmp_path / "provenance.toml").write_text(settings, "utf-8")
+    done = run("audit", FIXTURES / "procurement.csv", folder=tmp_path, **variables)
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+def _options(command, path=()):
+    for name in getattr(command, "list_commands", lambda _: ())(None):
+        yield from _options(command.get_command(None, name), (*path, name))
+    for param in command.params:
+        if isinstance(param, click.Option) and param.name not in {"help", "version"}:
+            yield " ".join(path), param
+
+
+def test_every_option_has_a_variable_and_one_name_means_one_thing():
+    options = list(_options(cli))
+    assert [(path, one.name) for path, one in options if not one.envvar] == []
+    by_variable = {}
+    for _, one in options:
+        by_variable.setdefault(one.envvar, set()).add((one.name, one.multiple, repr(one.type)))
+    assert {name: kinds for name, kinds in by_variable.items() if len(kinds) > 1} == {}
+
+
+def test_every_key_of_the_settings_is_an_option_of_an_audit():
+    from provenance.cli.audit import command as audit
+
+    assert {setting.key for setting in SETTINGS} <= {param.name for param in audit.params}
+
+
+def test_the_schema_of_the_settings_takes_what_the_program_takes():
+    schema = settings_schema()
+    good = {"policy": ["a"], "evidence": ["e.csv"], "fail_on": "never"}
+    assert jsonschema_rs.is_valid(schema, good)
+    assert not jsonschema_rs.is_valid(schema, {"polcy": ["a"]})
+    assert not jsonschema_rs.is_valid(schema, {"fail_on": "nevr"})
