@@ -9,8 +9,10 @@ from pathlib import Path
 from provenance._version import __version__
 from provenance.catalog.database import Catalogue, open_catalogue
 from provenance.errors import Fault, InventoryError, PolicyError
+from provenance.identify.recognise import names_of
 from provenance.identify.resolve import Identifier
 from provenance.inventory.columnsfile import ColumnsFile, load_columns_file
+from provenance.inventory.known import Known
 from provenance.inventory.own_reports import without_reports
 from provenance.inventory.reader import (
     UNREAD,
@@ -73,11 +75,12 @@ def audit(
     registers = dict(named_apart((Path(path), Path(path).name) for path in evidence))
     spoken_of = [*besides, *(ref for ref in policies if Path(ref).is_file()), *([columns] if columns else [])]
     found = find_inventories(inventories, tuple(registers), spoken_of)
-    inputs = read_inputs(found, load_columns_file(Path(columns)) if columns is not None else None)
-    tell("reading evidence")
-    lines = tuple(line for path, name in registers.items() for line in read_register(path, name=name))
     catalogue = open_catalogue()
     identifier = Identifier(catalogue)
+    said = load_columns_file(Path(columns)) if columns is not None else None
+    inputs = read_inputs(found, said, names_of(identifier))
+    tell("reading evidence")
+    lines = tuple(line for path, name in registers.items() for line in read_register(path, name=name))
     gatherer = Gatherer(identifier, catalogue, lines)
 
     tell("identifying machines and gathering evidence")
@@ -150,17 +153,25 @@ def find_inventories(
     return find_inputs(paths, besides=papers | {Path(path).resolve() for path in besides})
 
 
-def read_inputs(found: Inputs, columns: ColumnsFile | None) -> tuple[InputFile, ...]:
+def read_inputs(
+    found: Inputs, columns: ColumnsFile | None, known: Known | None = None
+) -> tuple[InputFile, ...]:
     """Read every inventory found; one of several that cannot be read stays as an incomplete input without tables.
+
+    Args:
+        found: The files.
+        columns: What the user says about their tables.
+        known: Who knows the names of makers and products; the catalogue that comes with the program when None.
 
     Raises:
         InventoryError: No file can be read; the faults of all of them.
     """
+    known = known or names_of(Identifier(open_catalogue()))
     inputs: list[InputFile] = []
     faults: list[Fault] = []
     for path, name in found.files:
         try:
-            one = read_inventory(path, name=name, columns=columns)
+            one = read_inventory(path, name=name, columns=columns, known=known)
             inputs.append(one if path in found.named else without_reports(path, one))
         except InventoryError as error:
             inputs.append(unread_input(path, name, error))

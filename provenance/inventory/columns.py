@@ -1,47 +1,63 @@
-"""Which column means which field: header and content are scored together, and each field gets one column at most.
+"""Which column means which field: header, content and neighbours are scored together, then all columns are assigned at once.
 
-All pairs of column and field are scored before any is given away, best first, so the order of columns does not decide.
+Each field gets one column at most. Where two columns fit one field equally well and do not say the same, a column
+that could clear a machine (its serial number, its origin) is not taken at all, and it is said why.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from provenance.evidence import Grade
-from provenance.inventory.content import Content, read_content
-from provenance.inventory.table import DATE_FIELDS, Column, Field
-from provenance.inventory.vocabulary import match_header
+from provenance.inventory.assignment import assign
+from provenance.inventory.bids import (
+    Bid,
+    content_bids,
+    header_bids,
+    is_trade,
+    sure_bids,
+    weigh_neighbours,
+)
+from provenance.inventory.content import Content, is_placeholder, read_content
+from provenance.inventory.fits import Setting
+from provenance.inventory.known import BY_WORDS, Known
+from provenance.inventory.table import Column, Field
 
 THRESHOLD = 0.5
 """Below it a column is not mapped: an unmapped column is seen, a wrong one is believed."""
-_SENTENCE = 60
-"""Mean characters above which values are sentences."""
-_EMPTY = 0.03
-"""What a header without a single value loses against one with values."""
+_CLOSE = 0.05
+"""Two bids nearer than this are equally good."""
+_CLEARING = frozenset({Field.SERIAL, Field.DECLARED_ORIGIN})
+"""Fields by which a document or the list itself may clear a machine: not taken where two columns are equally good."""
+_TELLING = _CLEARING | {Field.MAKER, Field.MODEL, Field.MAC}
+"""Fields of which it is said that another column fits as well."""
+_AGREE = 0.9
+"""The share of rows in which two columns have to say the same to be one."""
+_COMPARED = 400
 
 
 @dataclass(frozen=True, slots=True)
-class _Fit:
-    """What the content of a column says of a field that its header may name."""
+class Rivalry:
+    """Two columns that fit one field equally well and differ."""
 
-    score: float
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Bid:
-    """One column that may be one field."""
-
-    score: float
-    index: int
     field: Field
-    reason: str
+    first: int
+    second: int
+
+    @property
+    def taken(self) -> bool:
+        """Whether the first was taken all the same."""
+        return self.field not in _CLEARING
 
 
 def map_columns(
-    headers: Sequence[str], values: Mapping[int, Sequence[str]], *, headed: bool, origins: bool = True
+    headers: Sequence[str],
+    values: Mapping[int, Sequence[str]],
+    *,
+    headed: bool,
+    known: Known = BY_WORDS,
 ) -> tuple[Column, ...]:
     """Decide what each column of a table means.
 
@@ -49,51 +65,113 @@ def map_columns(
         headers: The header of each column, empty where there is none.
         values: The cells below, by column; columns left out are taken for blank.
         headed: Whether the table has a header row; without one the content alone decides.
-        origins: Whether values may be asked if they name countries.
+        known: Who knows the names of makers and products.
 
     Returns:
         One `Column` for each header, in order.
     """
-    contents = {index: read_content(values.get(index, ())) for index in range(len(headers))}
-    bids: list[_Bid] = []
+    contents = [read_content(values.get(index, ())) for index in range(len(headers))]
+    bids = weigh_neighbours(_bids(headers, contents, known, headed=headed), headers)
+    chosen = _choose(bids)
+    rivalries = _rivalries(bids, chosen, values)
+    given_up = {rivalry.first: rivalry for rivalry in rivalries if not rivalry.taken}
+    columns = []
     for index, header in enumerate(headers):
-        content = contents[index]
+        bid = chosen.get(index)
+        if index in given_up:
+            columns.append(
+                Column(index, header, None, 0.0, _undecided(given_up[index], headers[given_up[index].second]))
+            )
+        elif bid is not None:
+            grade = Grade.DECLARED if bid.field is Field.DECLARED_ORIGIN else None
+            columns.append(Column(index, header, bid.field, round(bid.score, 2), bid.reason, grade))
+        else:
+            columns.append(Column(index, header, None, 0.0, _why_not(header, contents[index], bids, index)))
+    for rivalry in rivalries:
+        second = columns[rivalry.second]
+        columns[rivalry.second] = replace(second, reason=_undecided(rivalry, headers[rivalry.first]))
+    return tuple(columns)
+
+
+def _bids(headers: Sequence[str], contents: Sequence[Content], known: Known, *, headed: bool) -> list[Bid]:
+    setting = Setting(known, trade=is_trade(headers))
+    bids: list[Bid] = []
+    for index, (header, content) in enumerate(zip(headers, contents, strict=True)):
         if header.strip():
-            bids.extend(_header_bids(index, header, content, origins=origins))
+            bids.extend(header_bids(index, header, content, setting))
         if content.count and (not header.strip() or not headed):
-            bids.extend(_content_bids(index, content, headed=headed))
+            bids.extend(content_bids(index, content, setting, headed=headed))
         elif content.count:
-            bids.extend(_sure_bids(index, content))
-    chosen = _assign(bids)
-    return tuple(
-        Column(
-            index=index,
-            header=header,
-            field=chosen[index].field if index in chosen else None,
-            score=round(chosen[index].score, 2) if index in chosen else 0.0,
-            reason=chosen[index].reason
-            if index in chosen
-            else _why_not(header, contents[index], bids, index),
-            grade=Grade.DECLARED
-            if index in chosen and chosen[index].field is Field.DECLARED_ORIGIN
-            else None,
+            bids.extend(sure_bids(index, content))
+    return bids
+
+
+def _choose(bids: Sequence[Bid]) -> dict[int, Bid]:
+    """Return the bid that won each column: those that together fit best."""
+    best: dict[tuple[Field, int], Bid] = {}
+    for bid in bids:
+        pair = (bid.field, bid.index)
+        if bid.score >= THRESHOLD and (pair not in best or bid.score > best[pair].score):
+            best[pair] = bid
+    order = {field: place for place, field in enumerate(sorted(Field))}
+    # Squares, so that one good fit is worth more than two poor ones; of equal columns the one further left wins, and of
+    # equal fields the first by name, for the answer must not hang on the order in which bids were made.
+    gains = {
+        (field, index): (round(bid.score, 3) - THRESHOLD + 0.05) ** 2 - 1e-7 * index - 1e-9 * order[field]
+        for (field, index), bid in best.items()
+    }
+    return {index: best[field, index] for field, index in assign(gains).items()}
+
+
+def _rivalries(
+    bids: Sequence[Bid], chosen: Mapping[int, Bid], values: Mapping[int, Sequence[str]]
+) -> list[Rivalry]:
+    """Return where a column that stayed free fits a field as well as the one that was taken, and says something else."""
+    found = []
+    for index, won in sorted(chosen.items()):
+        if won.field not in _TELLING:
+            continue
+        rivals = [
+            bid
+            for bid in bids
+            if bid.field is won.field and bid.index not in chosen and bid.score > won.score - _CLOSE
+        ]
+        for rival in sorted(rivals, key=lambda bid: (-bid.score, bid.index)):
+            if not _same(won.field, values.get(index, ()), values.get(rival.index, ())):
+                found.append(Rivalry(won.field, index, rival.index))
+                break
+    return found
+
+
+def _same(field: Field, first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether two columns say the same wherever both say anything; a column without values says nothing else."""
+    pairs = [
+        (one.strip(), other.strip())
+        for one, other in islice(zip(first, second, strict=False), _COMPARED)
+        if not is_placeholder(one) and not is_placeholder(other)
+    ]
+    if not pairs:
+        return not any(not is_placeholder(cell) for cell in second)
+    if field is Field.DECLARED_ORIGIN:
+        from provenance.countries import resolve_country
+
+        meant = [(resolve_country(one).countries, resolve_country(other).countries) for one, other in pairs]
+        equal = sum(
+            one == other or text[0] == text[1] for (one, other), text in zip(meant, pairs, strict=True)
         )
-        for index, header in enumerate(headers)
-    )
+    else:
+        equal = sum(one.casefold() == other.casefold() for one, other in pairs)
+    return equal >= _AGREE * len(pairs)
 
 
-def _assign(bids: Sequence[_Bid]) -> dict[int, _Bid]:
-    chosen: dict[int, _Bid] = {}
-    taken: set[Field] = set()
-    # Of equal bids the column further left wins, as a reader would have it.
-    for bid in sorted(bids, key=lambda bid: (-round(bid.score, 3), bid.index, bid.field)):
-        if bid.score >= THRESHOLD and bid.index not in chosen and bid.field not in taken:
-            chosen[bid.index] = bid
-            taken.add(bid.field)
-    return chosen
+def _undecided(rivalry: Rivalry, other: str) -> str:
+    named = f"column {' '.join(other.split())!r}" if other.strip() else "another column"
+    if rivalry.taken:
+        return f"could be {rivalry.field} as well as {named}, which was taken"
+    return f"could be {rivalry.field}, and so could {named}, which says something else: neither was taken"
 
 
-def _why_not(header: str, content: Content, bids: Sequence[_Bid], index: int) -> str:
+def _why_not(header: str, content: Content, bids: Sequence[Bid], index: int) -> str:
     if content.running:
         return "counts the rows"
     if content.uuid > 0.5:
@@ -104,188 +182,3 @@ def _why_not(header: str, content: Content, bids: Sequence[_Bid], index: int) ->
         weaker = "another column fits better" if best.score >= THRESHOLD else "too weak"
         return f"could be {best.field} ({best.reason}), {weaker}"
     return "no known header" if header.strip() else "no header"
-
-
-def _header_bids(index: int, header: str, content: Content, *, origins: bool) -> list[_Bid]:
-    bids: list[_Bid] = []
-    matches = match_header(header)
-    for field, match in matches.items():
-        fit = _fit(field, match.score, content, origins=origins)
-        score = fit.score
-        if field is Field.MODEL and "descri" in match.phrase and content.brand_first < 0.1:
-            # Descriptions of goods are sentences more often than models.
-            score -= 0.15 if content.length > _SENTENCE else 0.05
-        if score > 0:
-            words = f"header {match.phrase!r}" + (f", {fit.words}" if fit.words else "")
-            bids.append(_Bid(min(score, 0.99), index, field, words))
-    model = matches.get(Field.MODEL)
-    if model is not None and model.score > 0.8 and Field.MAKER not in matches and _holds_makers(content):
-        bids.append(
-            _Bid(0.8, index, Field.MAKER, f"header {header.strip()!r} is about models, its values are brands")
-        )
-    if matches.keys() & {Field.HOSTNAME, Field.LOCATION} and content.ip >= 0.4:
-        bids.append(_Bid(0.8, index, Field.IP, f"{content.ip:.0%} IP addresses"))
-    if Field.HOSTNAME in matches and min(content.brand_first, content.modelish) > 0.5:
-        bids.append(_Bid(0.66, index, Field.MODEL, f"{content.brand_first:.0%} begin with a known brand"))
-    return bids
-
-
-def _fit(field: Field, score: float, content: Content, *, origins: bool) -> _Fit:  # noqa: PLR0912 - one case a field
-    """Return the score of a header after its values were heard; 0 when they contradict it."""
-    if not content.count:
-        return _Fit(score - _EMPTY if score > 0.7 else 0.0, "no values")
-    match field:
-        case Field.MAC:
-            return _share(score, content.mac, 0.3, "MAC addresses")
-        case Field.IP:
-            return _share(score, content.ip, 0.3, "IP addresses")
-        case Field.SERIAL:
-            return _fit_serial(score, content)
-        case Field.MODEL:
-            return _fit_model(score, content)
-        case Field.MAKER:
-            return _fit_maker(score, content)
-        case Field.DECLARED_ORIGIN:
-            return _fit_origin(score, content) if origins else _Fit(score, "")
-        case Field.QUANTITY:
-            return _fit_quantity(score, content)
-        case Field.HASHRATE | Field.POWER | Field.UNIT_PRICE:
-            return _share(score, max(content.amount, content.hashrate, content.watt), 0.5, "amounts")
-        case Field.HOSTNAME:
-            return _fit_text(score, content) if content.ip < 0.4 and not content.running else _Fit(0.0, "")
-        case Field.CURRENCY:
-            return _Fit(score if content.length <= 12 and content.number < 0.5 else 0.0, "")
-        case _ if field in DATE_FIELDS:
-            return _fit_date(field, score, content)
-        case Field.CATEGORY | Field.CONDITION | Field.SUPPLIER | Field.OWNER | Field.IMPORTER:
-            return _fit_text(score, content)
-        case _:
-            return _Fit(score if content.uuid < 0.5 and content.mac < 0.5 else 0.0, "")
-
-
-def _share(score: float, share: float, needed: float, what: str) -> _Fit:
-    if share < needed:
-        return _Fit(0.0, f"{share:.0%} {what}")
-    return _Fit(score + 0.03 * share - (0.1 if share < 0.5 else 0.0), f"{share:.0%} {what}")
-
-
-def _fit_serial(score: float, content: Content) -> _Fit:
-    if content.running:
-        return _Fit(0.0, "counts the rows")
-    if content.uuid > 0.5 or content.ip > 0.5 or content.mac > 0.8:
-        return _Fit(0.0, "values are no serials")
-    if content.length < 3:
-        # Numbers this small are row numbers or counts; short codes under the very word are serials all the same.
-        return _Fit(0.0 if content.integer > 0.5 else score - 0.3, "values are very short")
-    if content.date > 0.5:
-        return _Fit(0.0, "values are dates")
-    if content.words > 0.6 and content.code < 0.2:
-        return _Fit(score - 0.4, "values are phrases")
-    if content.count >= 20 and content.distinct < 0.05:
-        return _Fit(score - 0.3, "values repeat")
-    return _Fit(score + 0.03 * content.code, f"{content.code:.0%} look like serials")
-
-
-def _fit_model(score: float, content: Content) -> _Fit:
-    if content.running or max(content.mac, content.ip, content.uuid, content.date) > 0.5:
-        return _Fit(0.0, "values are no models")
-    if content.integer > 0.8 and content.length < 3.5:
-        return _Fit(0.0, "values are small numbers")
-    if _holds_makers(content):
-        return _Fit(score - 0.45, "values are brands")
-    if score < 0.8 and content.letters < 0.5:
-        return _Fit(0.0, "values are numbers")
-    # A vague header ("Type", "Description") is believed as far as its values look like names of models.
-    gain = 0.06 * content.modelish + 0.04 * content.brand_first
-    if score < 0.8 and content.modelish < 0.1 and content.brand_first < 0.1:
-        gain -= 0.08
-    return _Fit(score + gain, f"{content.modelish:.0%} look like models")
-
-
-def _holds_makers(content: Content) -> bool:
-    """Whether the values are names of makers: most of them, or many and hardly a model among them."""
-    return content.brand > 0.5 or (content.brand > 0.2 and content.modelish < 0.15)
-
-
-def _fit_maker(score: float, content: Content) -> _Fit:
-    if content.letters < 0.5 or max(content.mac, content.ip, content.uuid, content.date) > 0.5:
-        return _Fit(0.0, "values are no names")
-    if score < 0.8 and content.brand < 0.3:
-        return _Fit(0.0, "values are no known brands")
-    return _Fit(score + 0.03 * content.brand, f"{content.brand:.0%} known brands" if content.brand else "")
-
-
-def _fit_origin(score: float, content: Content) -> _Fit:
-    share = content.country()
-    if score < 0.8 and share < 0.6:
-        return _Fit(0.0, f"{share:.0%} countries")
-    return _Fit(score + 0.03 * share - (0.25 if share < 0.2 else 0.0), f"{share:.0%} countries")
-
-
-def _fit_quantity(score: float, content: Content) -> _Fit:
-    if content.amount < 0.4 or (content.running and content.count >= 5) or content.date > 0.5:
-        return _Fit(0.0, "values are no quantities")
-    return _Fit(score + 0.03 * content.integer, f"{content.amount:.0%} numbers")
-
-
-def _fit_date(field: Field, score: float, content: Content) -> _Fit:
-    if field is Field.MANUFACTURE_DATE and content.year >= 0.5:
-        return _Fit(score - 0.1, "years")
-    dated = content.date + content.year
-    if dated < 0.4:
-        return _Fit(0.0, f"{dated:.0%} dates")
-    return _Fit(score + 0.03 * content.date, f"{content.date:.0%} dates")
-
-
-def _fit_text(score: float, content: Content) -> _Fit:
-    if content.letters < 0.3 or max(content.mac, content.uuid, content.date) > 0.5:
-        return _Fit(0.0, "values are no names")
-    return _Fit(score, "")
-
-
-def _sure_bids(index: int, content: Content) -> list[_Bid]:
-    """Bids under an unknown header: only what cannot be anything else."""
-    if content.mac >= 0.8 and content.count >= 3 and content.distinct > 0.5:
-        return [_Bid(0.7, index, Field.MAC, f"{content.mac:.0%} MAC addresses")]
-    return []
-
-
-def _content_bids(index: int, content: Content, *, headed: bool) -> list[_Bid]:
-    """Bids of a column without a header."""
-    bids: list[_Bid] = []
-    if content.mac >= 0.5:
-        return [_Bid(0.85, index, Field.MAC, f"{content.mac:.0%} MAC addresses")]
-    if content.ip >= 0.5:
-        return [_Bid(0.8, index, Field.IP, f"{content.ip:.0%} IP addresses")]
-    if content.uuid > 0.5 or content.running or content.date > 0.5:
-        return []
-    if content.hashrate >= 0.8:
-        return [_Bid(0.6, index, Field.HASHRATE, f"{content.hashrate:.0%} hash rates")]
-    if content.watt >= 0.8:
-        return [_Bid(0.6, index, Field.POWER, f"{content.watt:.0%} powers")]
-    if content.brand >= 0.5:
-        bids.append(_Bid(0.75, index, Field.MAKER, f"{content.brand:.0%} known brands"))
-    elif content.brand_first >= 0.3 and content.modelish >= 0.3:
-        bids.append(_Bid(0.7, index, Field.MODEL, f"{content.brand_first:.0%} begin with a known brand"))
-    if not headed and _looks_serial(content):
-        bids.append(_Bid(0.6, index, Field.SERIAL, f"{content.code:.0%} look like serials, all distinct"))
-    if content.count >= 1 and content.letters > 0.9 and content.length < 30 and content.modelish < 0.2:
-        share = content.country()
-        if share >= 0.9:
-            # Which country a bare column means cannot be seen: it is named and left unmapped.
-            bids.append(_Bid(0.3, index, Field.DECLARED_ORIGIN, f"{share:.0%} countries"))
-    return bids
-
-
-_LETTERS_AND_DIGITS = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]")
-
-
-def _looks_serial(content: Content) -> bool:
-    mixed = sum(_LETTERS_AND_DIGITS.search(value) is not None for value in content.values)
-    long = content.length >= 8
-    return (
-        content.code >= 0.8
-        and content.distinct >= 0.9
-        and long
-        and mixed >= 0.8 * max(1, len(content.values))
-    )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from provenance.inventory.known import Known
 from provenance.inventory.vocabulary import load_vocabulary, squash
 
 _SAMPLE = 400
 """Values looked at; the head of a sheet is longer, but more values change no decision."""
-_COUNTRIES = 40
-"""Distinct values that are asked whether they name a country."""
+_ASKED = 40
+"""Distinct values that are asked whether they name a country, a maker or a product: more change no decision."""
+_NAME = 120
+"""Characters above which a value is no name but a text."""
 
 MAC = re.compile(
     r"^(?:[0-9A-Fa-f]{2}([:\- .]?))(?:[0-9A-Fa-f]{2}\1){4,6}[0-9A-Fa-f]{2}$|^(?:[0-9A-Fa-f]{4}[.:\-]){2}[0-9A-Fa-f]{4}$"
@@ -65,6 +68,8 @@ class Content:
     """Values of two words and more."""
     modelish: float
     """Values in which letters and digits meet, as model names have it."""
+    boolean: float
+    """Values that say yes or no."""
     brand: float
     """Values that are nothing but the name of a known brand."""
     brand_first: float
@@ -78,10 +83,21 @@ class Content:
         """Return the share of distinct values that name one country or several; asked only where it matters."""
         from provenance.countries import CountryStatus, resolve_country
 
-        values = [value for value in self.values if value.casefold() not in load_vocabulary().placeholder]
-        asked = values[:_COUNTRIES]
+        asked = self.values[:_ASKED]
         named = sum(resolve_country(value).status is not CountryStatus.UNKNOWN for value in asked)
         return named / len(asked) if asked else 0.0
+
+    def makers(self, known: Known) -> float:
+        """Return the share of distinct values that are the name of a maker."""
+        return self._share(known.maker)
+
+    def products(self, known: Known) -> float:
+        """Return the share of distinct values that name a product."""
+        return self._share(known.product)
+
+    def _share(self, question: Callable[[str], bool]) -> float:
+        asked = [value for value in self.values if len(value) <= _NAME][:_ASKED]
+        return sum(map(question, asked)) / len(asked) if asked else 0.0
 
 
 def read_content(values: Iterable[str]) -> Content:
@@ -93,7 +109,8 @@ def read_content(values: Iterable[str]) -> Content:
     sample = _sample(values)
     distinct = tuple(dict.fromkeys(sample))
     count = len(sample)
-    brands = load_vocabulary().brands
+    vocabulary = load_vocabulary()
+    brands = vocabulary.brands
 
     def share(pattern: re.Pattern[str]) -> float:
         return sum(pattern.search(value) is not None for value in sample) / count if count else 0.0
@@ -125,11 +142,18 @@ def read_content(values: Iterable[str]) -> Content:
         letters=part(sum(any(letter.isalpha() for letter in value) for value in sample)),
         words=part(sum(" " in value for value in sample)),
         modelish=share(_MODEL_WORDS),
+        boolean=part(sum(value.casefold() in vocabulary.boolean for value in sample)),
         brand=part(sum(squash(value) in brands for value in sample)),
         brand_first=part(sum(_begins_with_brand(value, brands) for value in sample)),
         length=part(sum(map(len, sample))),
         values=distinct,
     )
+
+
+def is_placeholder(value: str) -> bool:
+    """Return whether a cell says nothing: blank, or a word for nothing."""
+    text = value.strip()
+    return not text or text.casefold() in load_vocabulary().placeholder
 
 
 def counts_rows(values: Iterable[str]) -> bool:
@@ -160,7 +184,7 @@ def _begins_with_brand(value: str, brands: frozenset[str]) -> bool:
 
 
 def _counts(sample: Sequence[str]) -> bool:
-    """Whether the values only count the rows: whole numbers from near 1, going up by one, repeats allowed."""
+    """Whether the values only count the rows: small whole numbers going up by one, repeats and new starts allowed."""
     if len(sample) < 3:
         return False
     numbers: list[int] = []
@@ -171,4 +195,6 @@ def _counts(sample: Sequence[str]) -> bool:
     steps = [after - before for before, after in pairwise(numbers)]
     up = sum(step == 1 for step in steps)
     same = sum(step == 0 for step in steps)
-    return numbers[0] <= 1000 and up >= 0.5 * len(steps) and up + same >= 0.9 * len(steps)
+    again = sum(step < 0 and after <= 1 for step, after in zip(steps, numbers[1:], strict=True))
+    counted = up + same + (again if up > 2 * again else 0)
+    return numbers[0] <= 1000 and up >= 0.5 * len(steps) and counted >= 0.9 * len(steps)

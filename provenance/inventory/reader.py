@@ -13,6 +13,7 @@ from pathlib import Path
 from provenance.errors import Fault, InventoryError
 from provenance.inventory.columnsfile import ColumnsFile
 from provenance.inventory.grid import Grid, Sheet
+from provenance.inventory.known import BY_WORDS, Known
 from provenance.inventory.structured import read_json, read_parquet
 from provenance.inventory.table import InputFile, column_letter
 from provenance.inventory.tables import read_tables
@@ -58,13 +59,16 @@ class Inputs:
     """The files that the user gave one by one: taken for what they are given as, whatever they hold."""
 
 
-def read_inventory(path: Path, *, name: str | None = None, columns: ColumnsFile | None = None) -> InputFile:
+def read_inventory(
+    path: Path, *, name: str | None = None, columns: ColumnsFile | None = None, known: Known = BY_WORDS
+) -> InputFile:
     """Read one file: every table on every sheet, hidden ones too.
 
     Args:
         path: xlsx, xlsm, xls, xlsb, ods, csv, tsv, parquet or json.
         name: What reports and messages call it; by default the file name.
         columns: What the user says about its tables.
+        known: Who knows the names of makers and products.
 
     Raises:
         InventoryError: It cannot be read; the message says what to do.
@@ -79,7 +83,7 @@ def read_inventory(path: Path, *, name: str | None = None, columns: ColumnsFile 
         table
         for sheet in grid.sheets
         for table in read_tables(
-            sheet, shown, columns.choose(shown, sheet.name) if columns is not None else None
+            sheet, shown, columns.choose(shown, sheet.name) if columns is not None else None, known
         )
     )
     return InputFile(

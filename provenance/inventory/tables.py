@@ -13,6 +13,7 @@ from provenance.inventory.columns import map_columns
 from provenance.inventory.columnsfile import TableChoice
 from provenance.inventory.content import counts_rows
 from provenance.inventory.grid import Sheet
+from provenance.inventory.known import BY_WORDS, Known
 from provenance.inventory.locate import Region, find_regions, region_at
 from provenance.inventory.merges import merged_quantities, read_merges, with_merges
 from provenance.inventory.profile import Profile, profile_rows
@@ -43,13 +44,16 @@ _JOIN_FROM = 2000
 _CUT = 200
 
 
-def read_tables(sheet: Sheet, file: str, choice: TableChoice | None = None) -> tuple[Table, ...]:
+def read_tables(
+    sheet: Sheet, file: str, choice: TableChoice | None = None, known: Known = BY_WORDS
+) -> tuple[Table, ...]:
     """Find the tables of a sheet and read their columns.
 
     Args:
         sheet: The sheet as text.
         file: The name of the file, for messages.
         choice: What a columns file says about the sheet, if anything.
+        known: Who knows the names of makers and products.
     """
     if choice is not None and choice.header_row is not None and sheet.keys is None:
         regions: tuple[Region, ...] = (region_at(sheet, choice.header_row),)
@@ -57,7 +61,7 @@ def read_tables(sheet: Sheet, file: str, choice: TableChoice | None = None) -> t
         regions = find_regions(sheet)
     if not regions:
         return (_nothing(sheet, file),)
-    return tuple(_read_table(sheet, region, file, choice) for region in regions)
+    return tuple(_read_table(sheet, region, file, choice, known) for region in regions)
 
 
 def rejected_rows(table: Table) -> Iterator[Rejected]:
@@ -93,8 +97,8 @@ class _Draft:
     manner: Manner
 
 
-def _read_table(sheet: Sheet, region: Region, file: str, choice: TableChoice | None) -> Table:
-    draft = _draft(sheet, region, choice, file)
+def _read_table(sheet: Sheet, region: Region, file: str, choice: TableChoice | None, known: Known) -> Table:
+    draft = _draft(sheet, region, choice, file, known)
     profile = profile_rows(sheet, region.first_row, draft.used, draft.shape, draft.manner)
     columns = draft.columns
     role = choice.role if choice is not None and choice.role is not None else _role(columns, region, profile)
@@ -136,7 +140,7 @@ def _mac_mark(manner: Manner, shape: Shape, merges: Collection[int]) -> str | No
     return manner.separators if manner.valid_macs and column is not None and column not in merges else None
 
 
-def _draft(sheet: Sheet, region: Region, choice: TableChoice | None, file: str) -> _Draft:
+def _draft(sheet: Sheet, region: Region, choice: TableChoice | None, file: str, known: Known) -> _Draft:
     body = sheet.head[region.first_row - 1 :]
     values: dict[int, list[str]] = {}
     for index in sheet.present:
@@ -148,7 +152,7 @@ def _draft(sheet: Sheet, region: Region, choice: TableChoice | None, file: str) 
     by_place = {place: values.get(index, []) for place, index in enumerate(present)}
     raw = [region.headers[index] for index in present]
     headed = region.header_row is not None or sheet.keys is not None
-    mapped = map_columns(raw, by_place, headed=headed)
+    mapped = map_columns(raw, by_place, headed=headed, known=known)
     columns = tuple(
         replace(column, index=present[place], header=headers[place]) for place, column in enumerate(mapped)
     )

@@ -25,7 +25,7 @@ _TAILS = frozenset(
 )
 """Words that a system adds to a header without changing what it is."""
 
-STRONG, WEAK = 0.95, 0.6
+STRONG, FAIR, WEAK = 0.95, 0.87, 0.6
 _FLOOR = 0.55
 """A phrase inside a longer header counts down to this score."""
 _LOST_WORD = 0.08
@@ -34,6 +34,7 @@ _LOST_WORD = 0.08
 
 class _FieldWords(Strict):
     strong: list[str]
+    fair: tuple[str, ...] = ()
     weak: list[str]
     never: list[str]
 
@@ -46,6 +47,7 @@ class _File(Strict):
     note: list[str]
     placeholder: list[str]
     serial_placeholder: list[str]
+    boolean: list[str]
     brands: list[str]
 
 
@@ -63,7 +65,7 @@ class Vocabulary:
     """The words, folded for comparing."""
 
     exact: dict[str, dict[Field, float]]
-    """Squashed phrase to what it says, `STRONG` or `WEAK`."""
+    """Squashed phrase to what it says, `STRONG`, `FAIR` or `WEAK`."""
     phrases: dict[str, tuple[tuple[str, Field, float], ...]]
     """First word of a phrase to the phrases of two words and more that begin with it, and single strong words."""
     han: tuple[tuple[str, Field, float], ...]
@@ -74,6 +76,8 @@ class Vocabulary:
     note: frozenset[str]
     placeholder: frozenset[str]
     serial_placeholder: frozenset[str]
+    boolean: frozenset[str]
+    """Words for yes and no."""
     brands: frozenset[str]
     openings: tuple[str, ...]
     """First words of totals and notes, as written and folded, for a pattern that finds such rows."""
@@ -112,14 +116,14 @@ def load_vocabulary() -> Vocabulary:
     phrases: dict[str, list[tuple[str, Field, float]]] = {}
     han: list[tuple[str, Field, float]] = []
     for field, words in file.fields.items():
-        for score, group in ((STRONG, words.strong), (WEAK, words.weak)):
+        for score, group in ((STRONG, words.strong), (FAIR, list(words.fair)), (WEAK, words.weak)):
             for phrase in group:
                 folded = fold(phrase)
                 known = exact.setdefault(folded.replace(" ", ""), {})
                 known[field] = max(score, known.get(field, 0.0))
                 if _HAN.search(folded):
                     han.append((folded.replace(" ", ""), field, score))
-                elif score == STRONG and len(folded) >= 3:
+                elif score > WEAK and len(folded) >= 3:
                     phrases.setdefault(folded.split(" ")[0], []).append((folded, field, score))
     return Vocabulary(
         exact=exact,
@@ -133,6 +137,7 @@ def load_vocabulary() -> Vocabulary:
         note=frozenset(fold(word) for word in file.note),
         placeholder=frozenset(word.lower() for word in file.placeholder),
         serial_placeholder=frozenset(word.lower() for word in file.serial_placeholder),
+        boolean=frozenset(word.casefold() for word in file.boolean),
         brands=frozenset(squash(word) for word in file.brands),
         openings=tuple(
             sorted(

@@ -18,10 +18,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from provenance.catalog.database import open_catalogue
 from provenance.errors import ProvenanceError
+from provenance.identify.recognise import names_of
+from provenance.identify.resolve import Identifier
+from provenance.inventory.known import Known
 from provenance.inventory.reader import read_inventory
 from provenance.inventory.table import Column, Field, Table
 
@@ -113,10 +118,22 @@ def compare(folder: Path, entry: Mapping[str, Any]) -> Iterator[Outcome]:
             yield Outcome(name, field, "wrong", found, expected)
 
 
+@lru_cache(maxsize=1)
+def known() -> Known:
+    """Return what the catalogue knows of names, as an audit has it."""
+    return names_of(Identifier(open_catalogue()))
+
+
+@lru_cache(maxsize=4)
+def read(path: Path) -> tuple[Table, ...]:
+    """Return the tables of a file, as an audit reads them."""
+    return read_inventory(path, known=known()).tables
+
+
 def find_table(folder: Path, entry: Mapping[str, Any]) -> Table | None:
     """Return the table that an entry speaks of: on its sheet, below its header row; None where nothing can be read."""
     try:
-        tables = read_inventory(folder / entry["path"]).tables
+        tables = read(folder / entry["path"])
     except ProvenanceError as error:
         print(f"{entry['path']}: {error}", file=sys.stderr)
         return None
@@ -225,7 +242,7 @@ def print_unlabelled(folder: Path, entries: Sequence[Mapping[str, Any]]) -> None
     print("\nmapped where there are no labels (not counted):")
     for entry in entries:
         try:
-            tables = read_inventory(folder / entry["path"]).tables
+            tables = read(folder / entry["path"])
         except ProvenanceError:
             continue
         for table in tables:

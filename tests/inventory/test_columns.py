@@ -155,3 +155,113 @@ def test_every_column_says_why():
         "header 'model', 100% look like models",
         "no known header",
     ]
+
+
+def _reasons(columns: dict[str, list[str]]) -> dict[str, str]:
+    mapped = map_columns(list(columns), dict(enumerate(columns.values())), headed=True)
+    return {column.header: column.reason for column in mapped}
+
+
+def test_two_equally_good_serial_columns_that_differ_are_both_left_and_told():
+    columns = {
+        "Serial Number": _SERIALS,
+        "S/N": [f"XK{number:08d}" for number in range(30)],
+        "Model": _MODELS,
+    }
+
+    assert _map(columns) == {"model": "Model"}
+    assert (
+        _reasons(columns)["Serial Number"]
+        == "could be serial, and so could column 'S/N', which says something else: neither was taken"
+    )
+
+
+def test_two_serial_columns_that_say_the_same_are_one():
+    assert _map({"Serial Number": _SERIALS, "S/N": _SERIALS})["serial"] == "Serial Number"
+
+
+def test_two_origin_columns_that_name_the_same_countries_are_one_and_else_none():
+    code = {"COUNTRY_OF_ORIGIN_CODE": ["MY", "TH"], "ORIGIN_COUNTRY": ["MALAYSIA", "THAILAND"]}
+    other = {"COUNTRY_OF_ORIGIN_CODE": ["MY", "TH"], "ORIGIN_COUNTRY": ["CHINA", "CHINA"]}
+
+    assert _map(code) == {"declared_origin": "COUNTRY_OF_ORIGIN_CODE"}
+    assert _map(other) == {}
+
+
+def test_a_second_model_column_as_good_is_told_and_the_first_is_taken():
+    columns = {"Model": ["S21", "S19"], "Model name": ["Antminer S21", "Antminer S19"]}
+
+    assert _map(columns) == {"model": "Model"}
+    assert _reasons(columns)["Model name"] == "could be model as well as column 'Model', which was taken"
+
+
+def test_the_plainer_header_wins_over_the_model_number():
+    assert _map({"Model Number": ["5590-A", "XPS-13"], "Model": ["XPS 13", "Latitude 7"]})["model"] == "Model"
+
+
+def test_a_vendor_is_the_maker_in_a_technical_list_and_the_seller_beside_prices():
+    technical = {"Device Name": ["a1", "a2"], "Vendor": ["Cisco", "Arista"], "Model": ["C9300", "7050X"]}
+    bought = {**technical, "PO Number": ["P1", "P2"], "Unit price": ["100", "200"]}
+
+    assert _map(technical)["maker"] == "Vendor"
+    assert (_map(bought).get("maker"), _map(bought)["supplier"]) == (None, "Vendor")
+
+
+def test_a_company_of_brands_is_the_maker_and_else_the_owner():
+    assert (
+        _map({"Company": ["Bitmain", "MicroBT", "Canaan"], "Model": ["S21", "M60", "A15"]})["maker"]
+        == "Company"
+    )
+    assert _map({"Company": ["Acme Hosting"], "Model": ["S21"]})["owner"] == "Company"
+
+
+def test_goods_of_trade_data_are_models_only_where_products_are_known():
+    tiles = {
+        "HS_CODE": ["69072100"],
+        "IMPORTER_NAME": ["A"],
+        "PRODUCT_DESCRIPTION": ["PORCELAIN TILES 60X60"],
+    }
+    miners = {**tiles, "PRODUCT_DESCRIPTION": ["Antminer S19 95T", "Whatsminer M30S++ 110T"]}
+
+    assert "model" not in _map(tiles)
+    assert _map(miners)["model"] == "PRODUCT_DESCRIPTION"
+
+
+def test_a_column_of_yes_and_no_is_no_place_and_no_origin():
+    assert _map({"Estate": ["true", "false"], "Origin": ["Yes", "No"], "Model": ["S21", "S19"]}) == {
+        "model": "Model"
+    }
+
+
+def test_numbers_that_start_again_in_each_block_count_rows():
+    numbers = [str(number) for _ in range(4) for number in range(1, 9)]
+
+    assert "serial" not in _map({"Serial No": numbers, "Model": _MODELS[:1] * 32})
+
+
+def test_a_board_or_transformer_serial_is_not_the_machines():
+    columns = {
+        "Transformer Serial Number": [f"TX{number}99" for number in range(5)],
+        "Hashboard SN": [f"HB{number}77" for number in range(5)],
+        "PSU Serial": [f"PS{number}66" for number in range(5)],
+        "Control board serial": [f"CB{number}55" for number in range(5)],
+    }
+
+    assert _map(columns) == {}
+
+
+def test_of_three_manufacturers_side_by_side_the_miners_is_taken():
+    columns = {
+        "XF Manufacturer": ["Siemens", "ABB"],
+        "Container Manufacturer": ["Bitmain", "Bitmain"],
+        "Miner Manufacturer": ["MicroBT", "Canaan"],
+    }
+
+    assert _map(columns) == {"maker": "Miner Manufacturer"}
+
+
+def test_the_country_of_a_site_is_no_origin():
+    headers = ["Serial", "Location", "Address", "City", "State", "Country", "Zip"]
+    rows = ["AB10001", "HQ", "1 Main St", "Austin", "TX", "United States", "78701"]
+
+    assert "declared_origin" not in _map({header: [cell] for header, cell in zip(headers, rows, strict=True)})
