@@ -6,29 +6,23 @@ nothing else.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from provenance.catalog import tabulate
 from provenance.catalog.check import cross_faults
-from provenance.catalog.schema import (
-    MakerFile,
-    ModelEntry,
-    PlantEntry,
-    ProductLineEntry,
-    SerialSchemeEntry,
-)
+from provenance.catalog.schema import MakerFile
 from provenance.catalog.seats import seat_rows
 from provenance.catalog.sources import CatalogSources, read_sources
 from provenance.catalog.storage import APPLICATION_ID, FORMAT
-from provenance.catalog.terms import Extent, span_of
-from provenance.catalog.timing import certain_days
+from provenance.catalog.tabulate import Row
+from provenance.catalog.terms import span_of
 from provenance.errors import CatalogError
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE makers (id TEXT PRIMARY KEY, name TEXT NOT NULL, category TEXT NOT NULL, categories TEXT NOT NULL,
+CREATE TABLE makers (id TEXT PRIMARY KEY, name TEXT NOT NULL, categories TEXT NOT NULL,
   founded_country TEXT, names_verified INTEGER NOT NULL, aliases TEXT NOT NULL, ambiguous_aliases TEXT NOT NULL,
   confidence TEXT NOT NULL, sources TEXT NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE seats (maker TEXT, n INTEGER, facet TEXT NOT NULL, country TEXT NOT NULL, grade TEXT NOT NULL,
@@ -49,12 +43,17 @@ CREATE TABLE serial_schemes (id TEXT PRIMARY KEY, maker TEXT NOT NULL, part TEXT
   pattern TEXT NOT NULL, date_rule TEXT, country_rule TEXT, codes TEXT NOT NULL, placeholder INTEGER NOT NULL,
   decides_maker INTEGER NOT NULL, confidence TEXT NOT NULL, sources TEXT NOT NULL, note TEXT NOT NULL,
   examples TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE families (maker TEXT, name TEXT, category TEXT NOT NULL, confidence TEXT NOT NULL,
+  source TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (maker, name)) WITHOUT ROWID;
+CREATE TABLE part_codes (id TEXT PRIMARY KEY, maker TEXT NOT NULL, part TEXT NOT NULL, title TEXT NOT NULL,
+  pattern TEXT NOT NULL, models TEXT NOT NULL, examples TEXT NOT NULL, confidence TEXT NOT NULL,
+  sources TEXT NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE firmwares (name TEXT PRIMARY KEY, aliases TEXT NOT NULL, publisher TEXT, maker TEXT,
+  runs_on TEXT NOT NULL, confidence TEXT NOT NULL, source TEXT NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE collisions (code TEXT, model TEXT, maker TEXT NOT NULL, PRIMARY KEY (code, model)) WITHOUT ROWID;
 CREATE TABLE organisations (id INTEGER PRIMARY KEY, name TEXT NOT NULL, maker TEXT);
 CREATE TABLE blocks (prefix TEXT PRIMARY KEY, organisation INTEGER NOT NULL, country TEXT) WITHOUT ROWID;
 """
-
-Row = tuple[object, ...]
 
 
 def compile_catalogue(root: Path, target: Path) -> None:
@@ -116,14 +115,17 @@ def _contents(sources: CatalogSources) -> Iterator[tuple[str, Iterable[Row]]]:
             ("sha256", sources.digest),
         ],
     )
-    yield "makers", (_maker_row(maker) for maker in makers.values())
+    yield "makers", (tabulate.maker_row(maker) for maker in makers.values())
     for maker in makers.values():
         yield "seats", ((maker.id, n, *row) for n, row in enumerate(seat_rows(maker, makers)))
-        yield "relations", _relation_rows(maker)
-        yield "plants", (_plant_row(maker.id, plant) for plant in maker.plants)
-        yield "models", (_model_row(maker.id, model) for model in maker.models)
-        yield "product_lines", (_line_row(maker.id, line) for line in maker.product_lines)
-        yield "serial_schemes", (_scheme_row(maker.id, scheme) for scheme in maker.serial_schemes)
+        yield "relations", tabulate.relation_rows(maker)
+        yield "plants", (tabulate.plant_row(maker.id, plant) for plant in maker.plants)
+        yield "models", (tabulate.model_row(maker.id, model) for model in maker.models)
+        yield "product_lines", (tabulate.line_row(maker.id, line) for line in maker.product_lines)
+        yield "families", (tabulate.family_row(maker.id, family) for family in maker.families)
+        yield "part_codes", (tabulate.part_code_row(maker.id, code) for code in maker.part_codes)
+        yield "serial_schemes", (tabulate.scheme_row(maker.id, scheme) for scheme in maker.serial_schemes)
+    yield "firmwares", map(tabulate.firmware_row, sources.firmware.firmwares)
     owner = {model.id: maker.id for maker in makers.values() for model in maker.models}
     yield (
         "collisions",
@@ -141,126 +143,3 @@ def _registry(sources: CatalogSources, makers: Iterable[MakerFile]) -> Iterator[
     numbers = {name: n for n, name in enumerate(sorted({block.organisation for block in sources.blocks}), 1)}
     yield "organisations", ((n, name, holder.get(name)) for name, n in numbers.items())
     yield "blocks", ((block.prefix, numbers[block.organisation], block.country) for block in sources.blocks)
-
-
-def _maker_row(maker: MakerFile) -> Row:
-    return (
-        maker.id,
-        maker.name,
-        maker.categories[0].value,
-        _texts(category.value for category in maker.categories),
-        maker.founded_country,
-        maker.names_verified,
-        _texts({*maker.aliases, *maker.brands}),
-        _texts(maker.ambiguous_aliases),
-        maker.confidence.value,
-        _texts(maker.sources),
-        maker.note,
-    )
-
-
-def _relation_rows(maker: MakerFile) -> Iterator[Row]:
-    order = sorted(maker.relations, key=lambda row: (row.kind.value, row.other, row.first or ""))
-    for n, row in enumerate(order):
-        certain = certain_days(row)
-        yield (
-            maker.id,
-            n,
-            row.kind.value,
-            row.other,
-            first_day(row.first),
-            last_day(row.last),
-            certain.first.isoformat() if certain else None,
-            certain.last.isoformat() if certain else None,
-            row.extent is Extent.SOME,
-            row.confidence.value,
-            "; ".join(sorted(row.sources)),
-            row.note,
-        )
-
-
-def _plant_row(maker: str, plant: PlantEntry) -> Row:
-    sources = sorted(plant.sources, key=lambda row: row.source)
-    return (
-        maker,
-        plant.id,
-        plant.country,
-        plant.activity.value,
-        first_day(plant.first),
-        last_day(plant.last),
-        _texts(plant.models),
-        plant.confidence.value,
-        plant.complete,
-        "; ".join(row.source for row in sources),
-        " ".join([*(row.says for row in sources), plant.note]).strip(),
-    )
-
-
-def _model_row(maker: str, model: ModelEntry) -> Row:
-    bins = sorted(model.hashrates, key=lambda row: (row.unit, row.hashrate))
-    details = {
-        "cooling": model.cooling,
-        "released": model.released,
-        "revisions": sorted(model.revisions),
-        "hashrates": [[row.label, row.hashrate, row.unit, row.power_w] for row in bins],
-        "notes": list(model.notes),
-    }
-    return (
-        model.id,
-        maker,
-        model.name,
-        _texts(model.aliases),
-        _texts(model.firmware_names),
-        json.dumps([row.label for row in bins], ensure_ascii=False),
-        model.algorithm,
-        model.confidence.value,
-        _texts(model.sources),
-        json.dumps(details, ensure_ascii=False, sort_keys=True),
-    )
-
-
-def _line_row(maker: str, line: ProductLineEntry) -> Row:
-    return (
-        maker,
-        line.name,
-        line.pattern,
-        line.category.value,
-        _texts(line.shared_with),
-        line.needs_context,
-        _texts(line.examples),
-        "; ".join(sorted(line.sources)),
-        line.note,
-    )
-
-
-def _scheme_row(maker: str, scheme: SerialSchemeEntry) -> Row:
-    return (
-        scheme.id,
-        maker,
-        scheme.part.value,
-        scheme.title,
-        scheme.pattern,
-        scheme.date_rule.value if scheme.date_rule else None,
-        scheme.country_rule.value if scheme.country_rule else None,
-        json.dumps(sorted([code.code, code.country] for code in scheme.codes)),
-        scheme.placeholder,
-        scheme.decides_maker,
-        scheme.confidence.value,
-        _texts({*scheme.sources, *(code.source for code in scheme.codes)}),
-        scheme.note,
-        _texts(example.serial for example in scheme.examples),
-    )
-
-
-def first_day(moment: str | None) -> str | None:
-    """Return the earliest day that a partial date can mean, in ISO form."""
-    return span_of(moment).first.isoformat() if moment else None
-
-
-def last_day(moment: str | None) -> str | None:
-    """Return the latest day that a partial date can mean, in ISO form."""
-    return span_of(moment).last.isoformat() if moment else None
-
-
-def _texts(values: Iterable[str]) -> str:
-    return json.dumps(sorted(values), ensure_ascii=False)

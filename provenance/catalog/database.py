@@ -14,7 +14,18 @@ from types import MappingProxyType
 from typing import Any
 
 from provenance.catalog import rows
-from provenance.catalog.records import Maker, Model, Plant, ProductLine, Registration, Seat, SerialScheme
+from provenance.catalog.records import (
+    Family,
+    Firmware,
+    Maker,
+    Model,
+    PartCode,
+    Plant,
+    ProductLine,
+    Registration,
+    Seat,
+    SerialScheme,
+)
 from provenance.catalog.storage import REMEDY, connect, find_database
 from provenance.catalog.ties import Tie, ties_of
 from provenance.errors import CatalogError, Fault
@@ -27,6 +38,9 @@ _PARTS = (
     "plants",
     "models",
     "product_lines",
+    "families",
+    "part_codes",
+    "firmwares",
     "serial_schemes",
     "collisions",
     "organisations",
@@ -111,6 +125,18 @@ class Catalogue:
         """Return every serial scheme, sorted by id. Their patterns are for upper-case text."""
         return self._schemes
 
+    def families(self) -> tuple[Family, ...]:
+        """Return every name of a product family, sorted by maker and name."""
+        return self._families
+
+    def part_codes(self) -> tuple[PartCode, ...]:
+        """Return how parts of machines are written, sorted by id. Their patterns are for upper-case text."""
+        return self._part_codes
+
+    def firmwares(self) -> tuple[Firmware, ...]:
+        """Return the firmware that is sold apart from miners, sorted by name."""
+        return self._firmwares
+
     def registration(self, mac12: str) -> Registration | None:
         """Return the block that a MAC address lies in, the longest of 36, 28 and 24 bits.
 
@@ -180,7 +206,7 @@ class Catalogue:
     def _makers(self) -> dict[str, Maker]:
         relations = rows.grouped(self._rows("SELECT * FROM relations ORDER BY maker, n"), rows.relation)
         query = (
-            "SELECT id, name, category, aliases, ambiguous_aliases, confidence, sources, note"
+            "SELECT id, name, categories, aliases, ambiguous_aliases, confidence, sources, note"
             " FROM makers ORDER BY id"
         )
         return {
@@ -207,6 +233,18 @@ class Catalogue:
             " FROM product_lines ORDER BY maker, name"
         )
         return tuple(rows.product_line(row) for row in self._rows(query))
+
+    @cached_property
+    def _families(self) -> tuple[Family, ...]:
+        return tuple(map(rows.family, self._rows("SELECT * FROM families ORDER BY maker, name")))
+
+    @cached_property
+    def _part_codes(self) -> tuple[PartCode, ...]:
+        return tuple(map(rows.part_code, self._rows("SELECT * FROM part_codes ORDER BY id")))
+
+    @cached_property
+    def _firmwares(self) -> tuple[Firmware, ...]:
+        return tuple(map(rows.firmware, self._rows("SELECT * FROM firmwares ORDER BY name")))
 
     @cached_property
     def _seats(self) -> dict[str, tuple[Seat, ...]]:

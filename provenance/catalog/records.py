@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from provenance.catalog.terms import RelationKind
+from provenance.catalog.terms import Category, RelationKind
 from provenance.dates import Span
 from provenance.evidence import Facet, Grade
 
@@ -92,7 +92,9 @@ class Maker:
     id: str
     name: str
     category: str
-    """asic-miner, network, camera, radio, server, power, cooling, drone, inverter, ..."""
+    """The main word of its business, of `terms.Category`."""
+    categories: tuple[str, ...]
+    """All words of its business, the main one first; no complete list."""
     aliases: tuple[str, ...]
     """Names and brands that mean this maker, as written in the sources."""
     ambiguous_aliases: tuple[str, ...]
@@ -129,10 +131,63 @@ class ProductLine:
     pattern: str
     """Anchored at the start, matched on upper case text; linear-time syntax."""
     category: str
+    """A word of `terms.Category`, as narrow as its sources allow."""
     shared_with: tuple[str, ...]
     needs_context: bool
     examples: tuple[str, ...]
     source: str
+
+    @property
+    def group(self) -> str:
+        """The broader category: what a category column or a class of equipment in general terms means."""
+        return Category(self.category).broader.value
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A name of a product family: it says whose label a machine bears, never the model."""
+
+    maker: str
+    name: str
+    category: str
+    confidence: Confidence
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartCode:
+    """How firmware, labels and repair tools write a part of a maker's machines. It never decides a model."""
+
+    id: str
+    maker: str
+    part: PartKind
+    title: str
+    pattern: str
+    """Anchored at both ends, for text in upper case without blanks."""
+    models: tuple[str, ...]
+    """Ids of models that a source names for it; rarely all of them."""
+    examples: tuple[str, ...]
+    confidence: Confidence
+    sources: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Firmware:
+    """Firmware for miners, sold apart from them; it may change the model that a miner reports."""
+
+    name: str
+    aliases: tuple[str, ...]
+    publisher: str | None
+    """Who publishes it; None where no source says so."""
+    maker: str | None
+    """The publisher's id, where it is a maker of the catalogue."""
+    runs_on: tuple[str, ...]
+    """Ids of makers whose miners it is made for, as far as a source names them."""
+    confidence: Confidence
+    source: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +201,9 @@ class SerialScheme:
     pattern: str
     """Anchored at both ends; named groups are the fields that `date_rule` and `country_rule` read."""
     date_rule: str | None
-    """How its groups date the unit: a name known to `identify.serials`."""
+    """How its groups date the unit: a name known to `serial_codes`."""
     country_rule: str | None
-    """How its groups name a country: a name known to `identify.serials`; None for all miners."""
+    """How its groups name a country: a name known to `serial_codes`; None for all miners."""
     codes: tuple[tuple[str, str], ...]
     """Location code to ISO country, where documented."""
     placeholder: bool

@@ -9,8 +9,11 @@ from typing import Any, TypeVar
 
 from provenance.catalog.records import (
     Confidence,
+    Family,
+    Firmware,
     Maker,
     Model,
+    PartCode,
     PartKind,
     Plant,
     ProductLine,
@@ -38,11 +41,13 @@ def grouped(rows: Iterable[Any], build: Callable[[Any], RecordT]) -> dict[str, t
 
 
 def maker(row: Any, seats: tuple[Seat, ...], relations: tuple[Relation, ...]) -> Maker:
-    """Build a maker from id, name, category, aliases, ambiguous aliases, confidence, sources, note."""
+    """Build a maker from id, name, categories, aliases, ambiguous aliases, confidence, sources, note."""
+    categories = _texts(row[2])
     return Maker(
         id=row[0],
         name=row[1],
-        category=row[2],
+        category=categories[0],
+        categories=categories,
         aliases=_texts(row[3]),
         ambiguous_aliases=_texts(row[4]),
         seats=seats,
@@ -123,6 +128,43 @@ def product_line(row: Any) -> ProductLine:
         needs_context=bool(row[5]),
         examples=_texts(row[6]),
         source=row[7],
+    )
+
+
+def family(row: Any) -> Family:
+    """Build a family from maker, name, category, confidence, source, note."""
+    return Family(
+        maker=row[0], name=row[1], category=row[2], confidence=Confidence(row[3]), source=row[4], note=row[5]
+    )
+
+
+def part_code(row: Any) -> PartCode:
+    """Build a part code from id, maker, part, title, pattern, models, examples, confidence, sources, note."""
+    return PartCode(
+        id=row[0],
+        maker=row[1],
+        part=PartKind(row[2]),
+        title=row[3],
+        pattern=row[4],
+        models=_texts(row[5]),
+        examples=_texts(row[6]),
+        confidence=Confidence(row[7]),
+        sources=_texts(row[8]),
+        note=row[9],
+    )
+
+
+def firmware(row: Any) -> Firmware:
+    """Build a firmware from name, aliases, publisher, maker, runs on, confidence, source, note."""
+    return Firmware(
+        name=row[0],
+        aliases=_texts(row[1]),
+        publisher=row[2],
+        maker=row[3],
+        runs_on=_texts(row[4]),
+        confidence=Confidence(row[5]),
+        source=row[6],
+        note=row[7],
     )
 
 

@@ -179,11 +179,62 @@ class ProductLineEntry(Strict):
     sources: Sources
 
 
+class FamilyEntry(Strict):
+    """A name of a product family, such as a range of laptops: it says whose label a machine bears, never the model."""
+
+    name: Word
+    category: Category
+    confidence: Confidence
+    note: str = ""
+    sources: Sources
+
+    _weighed = model_validator(mode="after")(_openable)
+
+
+class PartCodeEntry(Strict):
+    """How firmware, labels and repair tools write a part of the maker's machines. It never decides a model."""
+
+    id: Id
+    title: Word
+    part: PartKind
+    pattern: Pattern
+    """Anchored at both ends, for text in upper case without blanks."""
+    models: tuple[Id, ...] = ()
+    """Models that a source names for it; rarely all of them."""
+    examples: Words = ()
+    confidence: Confidence
+    note: str = ""
+    sources: Sources
+
+    _weighed = model_validator(mode="after")(_openable)
+
+
+class FirmwareEntry(Strict):
+    """Firmware that is sold apart from miners; it may change the model that a miner reports."""
+
+    name: Word
+    aliases: Words = ()
+    publisher: Word | None = None
+    """Who publishes it; None where no source says so."""
+    maker: Id | None = None
+    """The publisher's id, where it is a maker of the catalogue."""
+    runs_on: tuple[Id, ...] = ()
+    """Makers whose miners it is made for, as far as a source names them."""
+    confidence: Confidence
+    note: str = ""
+    sources: Sources
+
+    _weighed = model_validator(mode="after")(_openable)
+
+
 class SerialExample(Strict):
     """A serial seen in public and what it means."""
 
     serial: Word
     made: Moment | None = None
+    """When the unit was made, by the source."""
+    country: Country | None = None
+    """The country that the code in it names, by the source."""
     source: Source
 
 
@@ -282,13 +333,15 @@ class MakerFile(Strict):
     plants: tuple[PlantEntry, ...] = ()
     serial_schemes: tuple[SerialSchemeEntry, ...] = ()
     product_lines: tuple[ProductLineEntry, ...] = ()
+    families: tuple[FamilyEntry, ...] = ()
+    part_codes: tuple[PartCodeEntry, ...] = ()
     models: tuple[ModelEntry, ...] = ()
 
     _weighed = model_validator(mode="after")(_openable)
 
 
 class CollisionEntry(Strict):
-    """A bare model code that models of several makers share."""
+    """A name or bare code that several models share."""
 
     code: Word
     models: tuple[Id, ...]
@@ -299,6 +352,16 @@ class CollisionsFile(Strict):
 
     schema_: Literal["provenance-collisions/1"] = Field(alias="schema")
     collisions: tuple[CollisionEntry, ...]
+    """Codes that models of several makers share: bare, they are ambiguous."""
+    siblings: tuple[CollisionEntry, ...] = ()
+    """Names that several models of one maker bear: the maker is known, the model is not."""
+
+
+class FirmwareFile(Strict):
+    """`registry/firmware.yaml`."""
+
+    schema_: Literal["provenance-firmware/1"] = Field(alias="schema")
+    firmwares: tuple[FirmwareEntry, ...]
 
 
 class RegistryInfo(Strict):

@@ -1,7 +1,7 @@
 """The closed set of rules by which a serial scheme dates a unit or names a country, and the groups each reads.
 
-A scheme in a maker's file names a rule; `identify.serials` carries it out. Keeping the names here lets the
-catalogue refuse a scheme whose pattern lacks the groups that its rule needs.
+A scheme in a maker's file names a rule; `serial_codes` carries it out. Keeping the names here lets the catalogue
+refuse a scheme whose pattern lacks the groups that its rule needs.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from provenance.catalog.schema import CatalogueFile, CollisionsFile, MakerFile
+from provenance.catalog.schema import CatalogueFile, CollisionsFile, FirmwareFile, MakerFile
 from provenance.datafile import Document, Loc, parse_document, parse_model
 from provenance.errors import CatalogError, DatafileError, Fault
 
@@ -63,6 +63,8 @@ class CatalogSources:
     """Sorted by file name."""
     collisions: CollisionsFile
     collisions_document: Document
+    firmware: FirmwareFile
+    firmware_document: Document
     state: CatalogueFile
     state_document: Document
     blocks: tuple[Block, ...]
@@ -112,14 +114,17 @@ def read_sources(root: Path) -> CatalogSources:
     faults: list[Fault] = []
     makers = tuple(_collect(_read_makers(root), faults))
     collisions = _attempt(lambda: _read(root / REGISTRY / "collisions.yaml", root, CollisionsFile), faults)
+    firmware = _attempt(lambda: _read(root / REGISTRY / "firmware.yaml", root, FirmwareFile), faults)
     state = _attempt(lambda: _read(root / REGISTRY / "catalogue.yaml", root, CatalogueFile), faults)
     blocks = _attempt(lambda: read_blocks(root / REGISTRY / IEEE), faults)
-    if faults or collisions is None or state is None or blocks is None:
+    if faults or collisions is None or firmware is None or state is None or blocks is None:
         raise CatalogError(faults)
     return CatalogSources(
         makers=makers,
         collisions=collisions[1],
         collisions_document=collisions[0],
+        firmware=firmware[1],
+        firmware_document=firmware[0],
         state=state[1],
         state_document=state[0],
         blocks=blocks,

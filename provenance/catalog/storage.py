@@ -153,7 +153,17 @@ def _digest(root: Path) -> str:
     digest = hashlib.sha256()
     code = (
         _ROOM / f"{name}.py"
-        for name in ("compile", "fields", "schema", "seats", "serial_rules", "sources", "terms", "timing")
+        for name in (
+            "compile",
+            "fields",
+            "schema",
+            "seats",
+            "serial_rules",
+            "sources",
+            "tabulate",
+            "terms",
+            "timing",
+        )
     )
     data = sorted([*(root / "makers").glob("*.yaml"), *(root / "registry").iterdir()])
     for path in (*code, *data):

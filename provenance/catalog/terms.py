@@ -59,33 +59,125 @@ def span_of(moment: str) -> Span:
 
 
 class Category(StrEnum):
-    """What a maker makes, or a product line consists of."""
+    """What a machine, a product line or a maker's business is: the closed vocabulary that rules test.
 
-    ASIC_CHIP = "asic-chip"
+    The words form two levels. A narrower word (`consumer-router`) says all that its broader word (`network`) says;
+    the broader word alone leaves open which of the narrower ones it is, so a rule about consumer routers cannot
+    exclude a machine of which only `network` is known. A maker has the words of its business, the main one first;
+    they are no complete list, and the word of a machine known by its maker alone is a presumption.
+    """
+
     ASIC_MINER = "asic-miner"
+    """Complete miners with chips made for one algorithm."""
+    ASIC_CHIP = "asic-chip"
+    """Mining chips sold as such."""
     BATTERY = "battery"
+    """Batteries and cells."""
+    BESS = "bess"
+    """Energy storage systems: cabinets and containers of batteries with their electronics."""
     CABLING = "cabling"
+    """Patch panels, fibre boxes, cords: passive."""
     CAMERA = "camera"
+    """Cameras for video surveillance."""
     CELLULAR_MODULE = "cellular-module"
+    """Radio modules for building into other equipment."""
     COMPONENT = "component"
+    """Chips and boards that others build in."""
     CONTAINER = "container"
+    """Mobile data centres and containers."""
     CONTROLS = "controls"
+    """Industrial controllers and computers."""
+    COOLING = "cooling"
+    """Air handlers, dry coolers, chillers, coolant distribution."""
     DRONE = "drone"
+    """Uncrewed aircraft."""
     FIRMWARE = "firmware"
+    """Software for miners, sold apart from them."""
     IMMERSION = "immersion"
+    """Tanks and fluids for immersion cooling."""
     INTERCOM = "intercom"
+    """Door stations and access control."""
     INVERTER = "inverter"
+    """Solar and storage inverters."""
     IOT = "iot"
+    """Sensors and gateways for the internet of things."""
+    MEMORY = "memory"
+    """Memory chips and modules."""
     NETWORK = "network"
+    """Network equipment of any kind, or of a kind that is not told."""
+    ACCESS_POINT = "access-point"
+    """Wireless access points and their controllers."""
+    BASE_STATION = "base-station"
+    """Base stations and core equipment of mobile networks."""
+    CONSUMER_ROUTER = "consumer-router"
+    """Routers and mesh systems sold for homes and small offices, installed by the customer."""
+    CONSOLE_SERVER = "console-server"
+    """Console servers and keyboard-video-mouse switches."""
+    FIREWALL = "firewall"
+    """Firewalls and security gateways for organisations."""
+    ROUTER = "router"
+    """Routers for organisations and carriers."""
+    SATELLITE_TERMINAL = "satellite-terminal"
+    """User terminals of satellite networks."""
+    SWITCH = "switch"
+    """Ethernet and data-centre switches."""
+    TRANSPORT = "transport"
+    """Optical transport and access nodes of carriers."""
     NVR = "nvr"
+    """Recorders for video surveillance."""
     PC = "pc"
+    """Computers, printers and other equipment of an office."""
     PDU = "pdu"
+    """Rack power distribution and transfer switches."""
     POWER = "power"
+    """Power equipment of any kind, or of a kind that is not told."""
+    PSU = "psu"
+    """Power supplies that are part of a machine."""
+    SWITCHGEAR = "switchgear"
+    """Panels, breakers and busways."""
     RADIO = "radio"
+    """Two-way radios and radio links."""
     RELAY = "relay"
+    """Protection relays."""
+    ROBOT = "robot"
+    """Ground robots."""
     SERVER = "server"
+    """Servers and their boards."""
+    STORAGE = "storage"
+    """Disk arrays and storage systems."""
     TRANSFORMER = "transformer"
+    """Power transformers."""
     UPS = "ups"
+    """Uninterruptible power supplies."""
+
+    @property
+    def broader(self) -> Category:
+        """The word of the upper level that says the same with less detail; a word of that level says itself."""
+        return _BROADER.get(self, self)
+
+    @property
+    def narrower(self) -> frozenset[Category]:
+        """The words below this one; what is only known by this word may be any of them."""
+        return frozenset(word for word, above in _BROADER.items() if above is self)
+
+
+_BROADER = {
+    Category.ACCESS_POINT: Category.NETWORK,
+    Category.BASE_STATION: Category.NETWORK,
+    Category.CONSOLE_SERVER: Category.NETWORK,
+    Category.CONSUMER_ROUTER: Category.NETWORK,
+    Category.FIREWALL: Category.NETWORK,
+    Category.ROUTER: Category.NETWORK,
+    Category.SATELLITE_TERMINAL: Category.NETWORK,
+    Category.SWITCH: Category.NETWORK,
+    Category.TRANSPORT: Category.NETWORK,
+    Category.BESS: Category.BATTERY,
+    Category.IMMERSION: Category.COOLING,
+    Category.MEMORY: Category.COMPONENT,
+    Category.PSU: Category.POWER,
+    Category.STORAGE: Category.SERVER,
+    Category.SWITCHGEAR: Category.POWER,
+}
 
 
 class RelationKind(StrEnum):

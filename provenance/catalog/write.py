@@ -23,11 +23,14 @@ _RESERVED = {"null", "true", "false", "yes", "no", "on", "off", "~"}
 _ORDER: dict[str, Callable[[Any], Any]] = {
     "seats": lambda row: (row["facet"], row.get("first", ""), row["country"]),
     "relations": lambda row: (row["kind"], row["other"], row.get("first", "")),
+    "families": lambda row: row["name"],
+    "firmwares": lambda row: row["name"],
     "hashrates": lambda row: (row["unit"], row["hashrate"]),
     "product_lines": lambda row: row["name"],
     "examples": lambda row: row if isinstance(row, str) else row["serial"],
     "codes": lambda row: row["code"],
     "collisions": lambda row: row["code"],
+    "siblings": lambda row: row["code"],
     "sources": lambda row: row if isinstance(row, str) else row["source"],
 }
 """How the rows of a list are sorted; lists of strings by themselves, other rows by their id."""

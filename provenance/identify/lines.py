@@ -108,11 +108,11 @@ class ProductLines:
         found = [
             line
             for line in fitting
-            if not line.needs_context or line.maker in context or line.category in categories
+            if not line.needs_context or line.maker in context or line.group in categories
         ]
         if not found:
             return None
-        chosen = [line for line in found if line.category in categories] or found
+        chosen = [line for line in found if line.group in categories] or found
         makers = {line.maker for line in chosen}
         makers.update(
             maker
@@ -126,7 +126,7 @@ class ProductLines:
     def _elsewhere(self, maker: str, line: ProductLine, categories: frozenset[str]) -> bool:
         """Whether a maker that shares a numbering puts it on things of other categories than the row's."""
         back = [each for each in self._lines if each.maker == maker and line.maker in each.shared_with]
-        return bool(categories and back) and all(each.category not in categories for each in back)
+        return bool(categories and back) and all(each.group not in categories for each in back)
 
     def _split_brand(self, upper: str) -> tuple[Claim | None, str]:
         """The maker's name in front of a number, and the number."""

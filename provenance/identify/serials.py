@@ -7,15 +7,12 @@ maker: ten characters that happen to begin with `CN` are no statement of HP's ab
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from provenance.catalog.records import Confidence, SerialScheme
+from provenance.catalog.serial_codes import coded_country, date_made
 from provenance.catalog.serial_rules import CountryRule, DateRule
-from provenance.countries import ALL, atoms_of
 from provenance.dates import Span
 from provenance.errors import Fault, IdentifyError
 from provenance.identify.identity import SerialReading, SerialReadings
@@ -182,7 +179,7 @@ def _reading(scheme: SerialScheme, match: _Groups) -> SerialReading | None:
     """The reading of a match; None when its date is no date."""
     made: Span | None = None
     if scheme.date_rule is not None:
-        made = _DATES[DateRule(scheme.date_rule)](match)
+        made = date_made(DateRule(scheme.date_rule), match)
         if made is None:
             return None
     return SerialReading(
@@ -191,124 +188,8 @@ def _reading(scheme: SerialScheme, match: _Groups) -> SerialReading | None:
         part=scheme.part,
         placeholder=scheme.placeholder,
         made=made,
-        country=_country(scheme, match),
+        country=coded_country(CountryRule(scheme.country_rule), dict(scheme.codes), match)
+        if scheme.country_rule is not None
+        else None,
         verified=scheme.confidence is Confidence.HIGH,
     )
-
-
-def _country(scheme: SerialScheme, match: _Groups) -> str | None:
-    if scheme.country_rule is None:
-        return None
-    match CountryRule(scheme.country_rule):
-        case CountryRule.ISO_PREFIX:
-            return match["cc"] if match["cc"] in _iso_codes() else None
-        case CountryRule.LOCATION_CODE:
-            return dict(scheme.codes).get(match["loc"])
-
-
-@lru_cache(maxsize=1)
-def _iso_codes() -> frozenset[str]:
-    """ISO 3166-1 alpha-2 codes; the one country that is several atoms counts too."""
-    return frozenset(atom for atom in ALL if len(atom) == 2) | ({"UA"} if atoms_of("UA") else set())
-
-
-# -- dates ------------------------------------------------------------------------------------------------------------
-
-_MONTHS = {digit: month for month, digit in enumerate("123456789ABC", start=1)}
-_DAYS = {digit: day for day, digit in enumerate("123456789ABCDEFGHIJKLMNOPQRSTUV", start=1)}
-_HUAWEI_YEARS = (
-    {digit: 2000 + int(digit) for digit in "123456789"}
-    | {letter: 2010 + index for index, letter in enumerate("ABCDEFGH")}
-    | {letter: 2018 + index for index, letter in enumerate("JKLMN")}
-    | {letter: 2023 + index for index, letter in enumerate("PQRSTUVWXY")}
-)
-_LETTER_DIGITS = str.maketrans("JABCDEFGHI", "0123456789")
-_MINER_DECADES = (2010, 2020)
-"""The decades in which miners with a year digit were made."""
-_PPID_DECADES = (1990, 2000, 2010, 2020)
-"""The decades in which a PPID can have been printed."""
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _one(day: date | None) -> Span | None:
-    return Span.of(day) if day is not None else None
-
-
-def _antminer_letters(match: _Groups) -> Span | None:
-    year, month, day = (int(match[group].translate(_LETTER_DIGITS)) for group in ("yy", "mm", "dd"))
-    return _one(_day(2000 + year, month, day))
-
-
-def _year_digit(match: _Groups, day: int, decades: Sequence[int]) -> Span | None:
-    """The year's last digit leaves the decade open: the days between the first and the last that it can be."""
-    year, month = int(match["y"]), _MONTHS[match["m"]]
-    days = [found for decade in decades if (found := _day(decade + year, month, day)) is not None]
-    return Span(days[0], days[-1]) if days else None
-
-
-def _year_digit_month_day(match: _Groups) -> Span | None:
-    return _year_digit(match, int(match["d"]), _MINER_DECADES)
-
-
-def _dell_ppid(match: _Groups) -> Span | None:
-    return _year_digit(match, _DAYS[match["d"]], _PPID_DECADES)
-
-
-def _yy_month_day(match: _Groups) -> Span | None:
-    return _one(_day(2000 + int(match["yy"]), _MONTHS[match["m"]], int(match["d"])))
-
-
-def _yymmdd(match: _Groups) -> Span | None:
-    text = match["yymmdd"]
-    return _one(_day(2000 + int(text[:2]), int(text[2:4]), int(text[4:])))
-
-
-def _yyyymmdd(match: _Groups) -> Span | None:
-    text = match["yyyymmdd"]
-    return _one(_day(int(text[:4]), int(text[4:6]), int(text[6:])))
-
-
-def _week(year: int, week: int) -> Span | None:
-    """The days that a calendar week can mean, whether weeks are counted as ISO does or from the first of January."""
-    if not 1 <= week <= 53:
-        return None
-    first = min(date(year, 1, 1), date.fromisocalendar(year, 1, 1)) + timedelta(weeks=week - 1)
-    last = max(date(year, 1, 7), date.fromisocalendar(year, 1, 7)) + timedelta(weeks=week - 1)
-    return Span(first, last)
-
-
-def _cisco_yyww(match: _Groups) -> Span | None:
-    return _week(1996 + int(match["yy"]), int(match["ww"]))
-
-
-def _yyww(match: _Groups) -> Span | None:
-    return _week(2000 + int(match["yy"]), int(match["ww"]))
-
-
-def _hp_yww(match: _Groups) -> Span | None:
-    return _week(2000 + int(match["y"], 36), int(match["ww"]))
-
-
-def _huawei_year_month(match: _Groups) -> Span | None:
-    year, month = _HUAWEI_YEARS[match["y"]], _MONTHS[match["m"]]
-    return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
-
-
-_DATES: dict[DateRule, Callable[[_Groups], Span | None]] = {
-    DateRule.ANTMINER_LETTERS: _antminer_letters,
-    DateRule.YEAR_DIGIT_MONTH_DAY: _year_digit_month_day,
-    DateRule.YY_MONTH_DAY: _yy_month_day,
-    DateRule.YYMMDD: _yymmdd,
-    DateRule.YYYYMMDD: _yyyymmdd,
-    DateRule.CISCO_YYWW: _cisco_yyww,
-    DateRule.YYWW: _yyww,
-    DateRule.HP_YWW: _hp_yww,
-    DateRule.DELL_PPID: _dell_ppid,
-    DateRule.HUAWEI_YEAR_MONTH: _huawei_year_month,
-}

@@ -192,7 +192,7 @@ class TextReader:
             elif not (where == "column" and any(self._names.could_be(maker_text, m) for m in named)):
                 why = f"the numbering ({shown}) and the maker that is named disagree"
                 return nothing(Kind.MACHINE, why, tuple(sorted(claim | named)))
-        kind = Kind.PART if match.category == "power" else Kind.MACHINE
+        kind = Kind.PART if match.category in {"power", "psu"} else Kind.MACHINE
         kind = Kind.OTHER if match.category == "cabling" else kind
         name = " ".join(text.split())
         if len(named) > 1:

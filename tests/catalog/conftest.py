@@ -119,6 +119,17 @@ B4A2EB3,"Alpha Miners Ltd.",SG
 B4A2EB3F1,Private,
 """
 
+FIRMWARE = """\
+schema: provenance-firmware/1
+firmwares:
+  - name: OtherOS
+    aliases: [OOS]
+    publisher: Others
+    runs_on: [alpha]
+    confidence: low
+    sources: [https://example.org/firmware]
+"""
+
 Write = Callable[..., Path]
 
 
@@ -131,9 +142,9 @@ def write_sources(tmp_path: Path) -> Write:
         (root / "makers").mkdir(parents=True, exist_ok=True)
         (root / "registry").mkdir(exist_ok=True)
         for name, text in {"alpha": ALPHA, "beta": BETA, "gamma": GAMMA, **texts}.items():
-            folder = "registry" if name in {"collisions", "catalogue"} else "makers"
+            folder = "registry" if name in {"collisions", "catalogue", "firmware"} else "makers"
             (root / folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-        for name, text in {"collisions": COLLISIONS, "catalogue": STATE}.items():
+        for name, text in {"collisions": COLLISIONS, "catalogue": STATE, "firmware": FIRMWARE}.items():
             (root / "registry" / f"{name}.yaml").write_text(texts.get(name, text), encoding="utf-8")
         (root / "registry" / "ieee.csv.gz").write_bytes(gzip.compress(blocks.encode(), mtime=0))
         return root

@@ -126,6 +126,51 @@ def test_what_clashes_with_another_file_is_reported_with_its_line(
             "the example 'G12' does not match the pattern",
         ),
         (
+            (
+                "serial_schemes:\n  - id: gamma-sn\n    title: G\n    part: machine\n"
+                '    pattern: "^G(?P<yymmdd>[0-9]{6})$"\n    date_rule: yymmdd\n    confidence: low\n'
+                "    examples:\n      - {serial: G240131, made: 2024-02, source: https://e.org}\n    sources: [https://e.org]\n"
+            ),
+            15,
+            "the example 'G240131' was made in 2024-01-31, not in 2024-02",
+        ),
+        (
+            (
+                "serial_schemes:\n  - id: gamma-sn\n    title: G\n    part: machine\n"
+                '    pattern: "^G(?P<yymmdd>[0-9]{6})$"\n    date_rule: yymmdd\n    confidence: low\n'
+                "    examples:\n      - {serial: G249931, source: https://e.org}\n    sources: [https://e.org]\n"
+            ),
+            15,
+            "the example 'G249931' holds no date",
+        ),
+        (
+            (
+                "serial_schemes:\n  - id: gamma-sn\n    title: G\n    part: machine\n"
+                '    pattern: "^(?P<cc>[A-Z]{2})[0-9]$"\n    country_rule: iso-prefix\n    confidence: low\n'
+                "    examples:\n      - {serial: MY1, country: CN, source: https://e.org}\n    sources: [https://e.org]\n"
+            ),
+            15,
+            "the example 'MY1' names MY, not CN",
+        ),
+        (
+            "part_codes:\n  - {id: g-b, title: G, part: hashboard, pattern: ^B1$, models: [no-such], confidence: low, sources: [https://e.org]}\n",
+            8,
+            "'no-such' is no model",
+        ),
+        (
+            "families:\n  - {name: Alpha, category: pc, confidence: low, sources: [https://e.org]}\n",
+            8,
+            "'Alpha' names alpha too",
+        ),
+        (
+            (
+                "models:\n  - {id: gamma-a, name: G, confidence: low, sources: [https://e.org]}\n"
+                "  - {id: gamma-b, name: G2, aliases: [g], confidence: low, sources: [https://e.org]}\n"
+            ),
+            9,
+            "'g' names gamma-a too",
+        ),
+        (
             "models:\n  - {id: alpha-a1, name: G, confidence: low, sources: [https://e.org]}\n",
             8,
             "the id 'alpha-a1' stands in makers/alpha.yaml:45 too",
@@ -162,3 +207,27 @@ def test_a_file_out_of_canonical_form_is_reported_at_its_first_difference(write_
     assert faults(root) == [
         "makers/gamma.yaml:5: is not in canonical form, expected 'aliases: [a, b]'; rewrite it"
     ]
+
+
+def test_a_name_of_sibling_models_is_listed_under_siblings(write_sources: Write) -> None:
+    models = (
+        "models:\n  - {id: gamma-a, name: G, confidence: low, sources: [https://e.org]}\n"
+        "  - {id: gamma-b, name: G2, aliases: [G], confidence: low, sources: [https://e.org]}\n"
+    )
+    listed = (
+        "schema: provenance-collisions/1\ncollisions:\n  - code: A1\n    models: [alpha-a1, beta-a1]\n"
+        "siblings:\n  - code: G\n    models: [gamma-a, gamma-b]\n  - code: H\n    models: [alpha-a1, beta-a1]\n"
+    )
+    found = faults(write_sources(gamma=HEAD + TAIL + models, collisions=listed))
+    assert [fault for fault in found if "canonical" not in fault] == [
+        "registry/collisions.yaml:8: 'H' is not shared by models of one maker; correct or drop it"
+    ]
+
+
+def test_firmware_of_an_unknown_maker_is_a_fault(write_sources: Write) -> None:
+    text = (
+        "schema: provenance-firmware/1\nfirmwares:\n"
+        "  - {name: OS, runs_on: [delta], confidence: low, sources: [https://e.org]}\n"
+    )
+    found = faults(write_sources(firmware=text))
+    assert "registry/firmware.yaml:3: 'delta' is no maker" in found

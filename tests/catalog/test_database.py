@@ -23,7 +23,7 @@ from provenance.catalog.records import (
     SerialScheme,
 )
 from provenance.catalog.sources import digest_sources
-from provenance.catalog.terms import RelationKind
+from provenance.catalog.terms import Category, RelationKind, SourceKind, source_kind
 from provenance.dates import Span
 from provenance.errors import CatalogError
 from provenance.evidence import Facet, Grade
@@ -57,6 +57,7 @@ def test_a_maker_comes_with_its_seats_and_relations(small: Catalogue) -> None:
         id="alpha",
         name="Alpha Miners Ltd",
         category="asic-miner",
+        categories=("asic-miner",),
         aliases=("Alpha",),
         ambiguous_aliases=("Rig",),
         seats=(own, owner),
@@ -187,14 +188,79 @@ def test_the_digest_is_that_of_the_sources(real: Catalogue) -> None:
     assert (real.sha256, real.as_of) == (digest_sources(SOURCES), date(2026, 11, 20))
 
 
-def test_the_catalogue_holds_what_was_researched(real: Catalogue) -> None:
-    stats = real.stats()
-    assert {part: stats[part] for part in ("makers", "models", "product_lines", "blocks")} == {
-        "makers": 220,
-        "models": 548,
-        "product_lines": 133,
-        "blocks": 57_717,
-    }
+@pytest.mark.parametrize(
+    ("part", "least"),
+    [
+        ("makers", 220),
+        ("models", 548),
+        ("product_lines", 133),
+        ("relations", 73),
+        ("plants", 25),
+        ("serial_schemes", 20),
+        ("blocks", 57_717),
+    ],
+)
+def test_the_catalogue_holds_what_was_researched(real: Catalogue, part: str, least: int) -> None:
+    assert real.stats()[part] >= least
+
+
+def test_every_fact_has_a_source_or_is_unverified(real: Catalogue) -> None:
+    facts: list[tuple[str, Confidence, tuple[str, ...]]] = []
+    for maker in real.makers():
+        facts.append((maker.id, maker.confidence, maker.sources))
+        facts += [(f"{maker.id} {tie.other}", tie.confidence, _parts(tie.source)) for tie in maker.relations]
+        facts += [(each.id, each.confidence, _parts(each.source)) for each in real.plants(maker.id)]
+        for seat in maker.seats:
+            backed = Confidence.UNVERIFIED if seat.grade is Grade.UNSOURCED else Confidence.MEDIUM
+            facts.append((f"{maker.id} {seat.country}", backed, _parts(seat.source)))
+    facts += [(each.id, each.confidence, each.sources) for each in real.models()]
+    facts += [(each.id, each.confidence, each.sources) for each in real.serial_schemes()]
+    facts += [(each.id, each.confidence, each.sources) for each in real.part_codes()]
+    facts += [(each.name, each.confidence, _parts(each.source)) for each in real.families()]
+    facts += [(each.name, each.confidence, _parts(each.source)) for each in real.firmwares()]
+    facts += [(each.name, Confidence.UNVERIFIED, _parts(each.source)) for each in real.product_lines()]
+    assert [name for name, _, sources in facts if not sources] == []
+    promised = [(name, sources) for name, backed, sources in facts if backed is not Confidence.UNVERIFIED]
+    assert [name for name, sources in promised if not any(map(_openable, sources))] == []
+
+
+def _parts(source: str) -> tuple[str, ...]:
+    return tuple(part for part in source.split("; ") if part)
+
+
+def _openable(source: str) -> bool:
+    return source_kind(source) is not SourceKind.UNVERIFIED
+
+
+def test_a_family_says_whose_label_a_machine_bears(real: Catalogue) -> None:
+    families = {family.name: (family.maker, family.category) for family in real.families()}
+    assert (families["Latitude"], families["ThinkPad"]) == (("dell", "pc"), ("lenovo", "pc"))
+
+
+def test_a_part_code_names_models_of_the_catalogue_and_never_all(real: Catalogue) -> None:
+    (boards,) = [code for code in real.part_codes() if code.id == "bitmain-hashboard-bhb42"]
+    assert (boards.part, boards.maker) == (PartKind.HASHBOARD, "bitmain")
+    assert {"antminer-s19j-pro", "antminer-s19"} <= set(boards.models)
+    ids = {model.id for model in real.models()}
+    assert [code.id for code in real.part_codes() if not set(code.models) <= ids] == []
+
+
+def test_firmware_is_told_apart_from_the_makers_of_machines(real: Catalogue) -> None:
+    by_name = {firmware.name: firmware for firmware in real.firmwares()}
+    assert (by_name["VNish"].maker, by_name["VNish"].runs_on) == (None, ("bitmain",))
+    assert by_name["Braiins OS"].maker == "braiins"
+
+
+def test_a_line_is_sorted_as_narrowly_as_its_source_allows(real: Catalogue) -> None:
+    lines = {(line.maker, line.name): line for line in real.product_lines()}
+    archer = lines["tplink-us", "Archer routers"]
+    assert (archer.category, archer.group) == ("consumer-router", "network")
+    assert lines["dji", "Mavic, Matrice, Phantom, Inspire"].category == "drone"
+
+
+def test_a_maker_has_all_words_of_its_business(real: Catalogue) -> None:
+    assert real.maker("sungrow").categories == ("inverter", "battery")
+    assert {word for maker in real.makers() for word in maker.categories} <= set(Category)
 
 
 def test_records_come_sorted(real: Catalogue) -> None:

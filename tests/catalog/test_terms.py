@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from provenance.catalog.terms import SourceKind, source_kind, span_of
+from provenance.catalog.terms import Category, SourceKind, source_kind, span_of
 from provenance.dates import Span
 
 
@@ -40,3 +40,14 @@ def test_what_is_no_date_is_refused(moment: str) -> None:
 )
 def test_the_scheme_of_a_source_says_where_it_can_be_opened(source: str, kind: SourceKind) -> None:
     assert source_kind(source) is kind
+
+
+def test_a_narrower_category_says_all_that_its_broader_one_says() -> None:
+    assert Category.CONSUMER_ROUTER.broader is Category.NETWORK
+    assert Category.CONSUMER_ROUTER in Category.NETWORK.narrower
+
+
+def test_a_category_of_the_upper_level_is_its_own_broader_one() -> None:
+    tops = [word for word in Category if word.broader is word]
+    assert {word.broader for word in Category} == set(tops)
+    assert (Category.DRONE.broader, Category.DRONE.narrower) == (Category.DRONE, frozenset())

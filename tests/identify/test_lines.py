@@ -35,7 +35,7 @@ def test_with_its_maker_named_every_example_is_found(catalogue: Catalogue, ident
 def test_a_match_names_the_text_as_the_model_and_its_category(identifier: Identifier):
     found = identifier.read_text(None, " WS-C2960X-48FPD-L ")
     assert (found.kind, found.maker, found.model) == (Kind.MACHINE, "cisco", None)
-    assert (found.model_name, found.category) == ("WS-C2960X-48FPD-L", "network")
+    assert (found.model_name, found.category) == ("WS-C2960X-48FPD-L", "switch")
 
 
 def test_a_numbering_that_two_makers_share_names_both_and_neither(identifier: Identifier):
