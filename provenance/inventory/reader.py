@@ -14,6 +14,7 @@ from provenance.errors import Fault, InventoryError
 from provenance.inventory.columnsfile import ColumnsFile
 from provenance.inventory.grid import Grid, Sheet
 from provenance.inventory.known import BY_WORDS, Known
+from provenance.inventory.opening import Opening
 from provenance.inventory.structured import read_json, read_parquet
 from provenance.inventory.table import InputFile, column_letter
 from provenance.inventory.tables import read_tables
@@ -60,7 +61,12 @@ class Inputs:
 
 
 def read_inventory(
-    path: Path, *, name: str | None = None, columns: ColumnsFile | None = None, known: Known = BY_WORDS
+    path: Path,
+    *,
+    name: str | None = None,
+    columns: ColumnsFile | None = None,
+    known: Known = BY_WORDS,
+    opening: Opening | None = None,
 ) -> InputFile:
     """Read one file: every table on every sheet, hidden ones too.
 
@@ -69,6 +75,7 @@ def read_inventory(
         name: What reports and messages call it; by default the file name.
         columns: What the user says about its tables.
         known: Who knows the names of makers and products.
+        opening: Limits and password; those of the environment when None.
 
     Raises:
         InventoryError: It cannot be read; the message says what to do.
@@ -77,7 +84,7 @@ def read_inventory(
     with ThreadPoolExecutor(max_workers=1) as pool:
         # Hashing lets go of the interpreter, so it costs no time beside the reading.
         digest = pool.submit(digest_file, path, shown)
-        grid = read_grid(path, name=shown)
+        grid = read_grid(path, name=shown, opening=opening)
         size, sha256 = digest.result()
     tables = tuple(
         table
@@ -99,12 +106,13 @@ def read_inventory(
     )
 
 
-def read_grid(path: Path, *, name: str | None = None) -> Grid:
+def read_grid(path: Path, *, name: str | None = None, opening: Opening | None = None) -> Grid:
     """Read one file as sheets of text, without asking what they mean.
 
     Args:
         path: The file.
         name: What messages call it; by default the file name.
+        opening: Limits and password; those of the environment when None.
 
     Raises:
         InventoryError: It cannot be read.
@@ -119,7 +127,7 @@ def read_grid(path: Path, *, name: str | None = None) -> Grid:
     if suffix == ".parquet" or magic[:4] == b"PAR1":
         return read_parquet(path, shown)
     if suffix in WORKBOOKS or magic[:4] == b"PK\x03\x04" or magic == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return read_workbook(path, shown)
+        return read_workbook(path, shown, opening)
     if suffix in OTHERS:
         return read_json(path, shown)
     if magic[:5] == b"%PDF-":
@@ -129,12 +137,13 @@ def read_grid(path: Path, *, name: str | None = None) -> Grid:
     return read_text(path, shown)
 
 
-def read_records(path: Path, *, name: str | None = None) -> list[Record]:
+def read_records(path: Path, *, name: str | None = None, opening: Opening | None = None) -> list[Record]:
     """Read a register or schedule: on each sheet the first row that is not blank names the columns.
 
     Args:
         path: The file, in any format that inventories come in.
         name: What messages call it; by default the file name.
+        opening: Limits and password; those of the environment when None.
 
     Returns:
         The records that are not blank, in file order.
@@ -143,7 +152,11 @@ def read_records(path: Path, *, name: str | None = None) -> list[Record]:
         InventoryError: It cannot be read.
     """
     shown = name or path.name
-    return [record for sheet in read_grid(path, name=name).sheets for record in _records(sheet, shown)]
+    return [
+        record
+        for sheet in read_grid(path, name=name, opening=opening).sheets
+        for record in _records(sheet, shown)
+    ]
 
 
 def _records(sheet: Sheet, shown: str) -> list[Record]:

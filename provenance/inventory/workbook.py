@@ -4,195 +4,135 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import os
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from provenance.errors import Fault, InventoryError
 from provenance.inventory.grid import HEAD_ROWS, HEADER_WITHIN, Grid, Sheet
-from provenance.inventory.guard import guard_container, note_sheets
+from provenance.inventory.guard import Container, Kind, guard_container, note_sheets
+from provenance.inventory.opening import Opening
+from provenance.inventory.package import DIGIT, masked
+from provenance.inventory.recode import recode_parts
 from provenance.inventory.sheetnotes import SheetNotes
 from provenance.inventory.table import column_letter
+from provenance.inventory.workbook_process import RawSheet, read_sheets
 
 if TYPE_CHECKING:
     import polars as pl
 
-MEMORY = 4 * 2**30
-"""Bytes of address space the reading process may take; a sheet of a million rows by twelve columns takes a third."""
-PATIENCE = 120.0
-"""Seconds after which a reading process that does not end is ended, plus one for every `PACE` bytes of the file."""
-PACE = 2**19
-"""Bytes a second: twenty times slower than the slowest workbook measured."""
-_CHILD = Path(__file__).with_name("workbook_child.py")
-_LIMITED = sys.platform != "win32"
-"""Whether the reading process can limit its own memory."""
+_SUFFIXES = {
+    Kind.XLSX: (".xlsx", ".xlsm"),
+    Kind.XLSB: (".xlsb",),
+    Kind.ODS: (".ods",),
+    Kind.XLS: (".xls",),
+    Kind.PACKAGE: (),
+}
+"""Suffixes by which the reader knows a kind."""
 _LISTED = 8
 """How many rows or cells an oddity names before it only counts."""
-_SAVE_AGAIN = "open it in a spreadsheet and save it again as xlsx, or export the sheet as csv"
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
-    """What the reading process says of one sheet."""
-
-    record: dict[str, Any]
-    body: bytes
-
-
-def read_workbook(path: Path, name: str) -> Grid:
+def read_workbook(path: Path, name: str, opening: Opening | None = None) -> Grid:
     """Read every sheet of a workbook as text.
 
     Args:
         path: The file.
         name: What messages call it.
+        opening: Limits and password; those of the environment when None.
 
     Raises:
         InventoryError: It is protected, damaged, no workbook, or built to exhaust the reader.
     """
-    zipped = guard_container(path, name)
-    if zipped and not _LIMITED:
-        notes = note_sheets(path, name)
-        raws = _read_child(path, name, lambda: None)
-    else:
-        # The process is held down by a limit of its own, so it may start while the XML is looked through.
-        notes = {}
-        raws = _read_child(path, name, lambda: notes.update(note_sheets(path, name)) if zipped else None)
+    terms = opening if opening is not None else Opening()
+    with TemporaryDirectory(prefix="provenance-") as folder:
+        container = guard_container(path, name, terms.limits)
+        if container.locked:
+            raise InventoryError(
+                Fault(name, "is protected by a password", "save a copy without the password and read that")
+            )
+        if container.kind in {Kind.XLSX, Kind.ODS}:
+            path = recode_parts(path, name, Path(folder))
+        return _read(path, name, container, terms)
+
+
+def _read(path: Path, name: str, container: Container, terms: Opening) -> Grid:
+    notes: dict[str, SheetNotes] = {}
+
+    def look() -> Mapping[str, Fault]:
+        if container.kind is Kind.XLS:
+            return {}
+        found, faults = note_sheets(path, name, terms.limits)
+        notes.update(found)
+        return faults
+
+    named = path.suffix.lower() in _SUFFIXES[container.kind]
+    raws = read_sheets(path, name, terms.limits, look, named=named)
     sheets: list[Sheet] = []
     oddities: list[str] = []
-    complete = True
+    faults: list[Fault] = []
     for raw in raws:
-        title = str(raw.record["name"])
-        if raw.record["kind"] != "WorkSheet":
-            oddities.append(f"sheet {title!r} is a {raw.record['kind']}, which holds no rows")
-            continue
-        if "unread" in raw.record:
-            complete = False
-            oddities.append(f"sheet {title!r} could not be read ({raw.record['unread']})")
-            continue
-        sheets.append(_sheet(raw, notes.get(title, SheetNotes())))
+        if raw.kind != "WorkSheet":
+            oddities.append(f"sheet {raw.name!r} is a {raw.kind}, which holds no rows")
+        elif raw.fault is not None:
+            faults.append(raw.fault)
+        else:
+            sheets.append(_sheet(raw, notes.get(raw.name, SheetNotes())))
+    if faults and not sheets:
+        raise InventoryError(faults)
+    oddities.extend(str(fault) for fault in faults)
     hidden = [sheet.name for sheet in sheets if sheet.hidden]
     if hidden:
         oddities.append("hidden sheets, read all the same: " + ", ".join(repr(title) for title in hidden))
-    kind = path.suffix.lower().lstrip(".")
-    return Grid(
-        "xlsx" if kind in {"xlsm", "xltx", "xltm"} else kind, tuple(sheets), tuple(oddities), complete
-    )
+    return Grid(container.kind.value, tuple(sheets), tuple(oddities), complete=not faults)
 
 
-def _read_child(path: Path, name: str, meanwhile: Callable[[], None]) -> list[_Raw]:
-    """Run the reading process, do something else while it reads, and take its sheets over."""
-    command = [sys.executable, "-P", "-X", "utf8", str(_CHILD), str(path), str(MEMORY)]
-    # Out of memory, a backtrace of the reader itself needs memory and waits for ever on its own lock.
-    quiet = {**os.environ, "RUST_BACKTRACE": "0"}
-    sheets: list[_Raw] = []
-    with subprocess.Popen(  # noqa: S603 - our own interpreter on our own file
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=quiet
-    ) as child:
-        patience = threading.Timer(PATIENCE + path.stat().st_size / PACE, child.kill)
-        patience.start()
-        try:
-            assert child.stdout is not None  # noqa: S101 - asked for above
-            meanwhile()
-            record = _take(child.stdout)
-            while record is not None and "name" in record:
-                sheets.append(_Raw(record, child.stdout.read(int(record["bytes"]))))
-                record = _take(child.stdout)
-            child.stdout.read()
-        except BaseException:
-            child.kill()
-            raise
-        finally:
-            patience.cancel()
-    if record is None:
-        raise InventoryError(
-            Fault(
-                name,
-                f"made the workbook reader stop (code {child.returncode}): a cell far outside the table or a damaged part",
-                "delete empty rows and columns beyond the table and save it again, or export the sheet as csv",
-            )
-        )
-    if "error" in record:
-        raise _error(name, str(record["error"]), str(record["message"]))
-    return sheets
-
-
-def _take(stream: IO[bytes]) -> dict[str, Any] | None:
-    line = stream.readline()
-    if not line.endswith(b"\n"):
-        return None
-    record = json.loads(line)
-    return record if isinstance(record, dict) else None
-
-
-def _error(name: str, kind: str, message: str) -> InventoryError:
-    if kind == "PasswordError":
-        return InventoryError(
-            Fault(name, "is protected by a password", "save a copy without the password and read that")
-        )
-    if kind in {"memory", "MemoryError"}:
-        return InventoryError(
-            Fault(
-                name, f"needs more than {MEMORY >> 30} GiB to read as a workbook", "split it, or export csv"
-            )
-        )
-    if "Codepage" in message:
-        # What calamine says of an xls obfuscated by a password (XOR): the record it stumbles over is scrambled.
-        return InventoryError(
-            Fault(
-                name, f"is protected by a password or damaged ({message})", "save a copy without the password"
-            )
-        )
-    return InventoryError(Fault(name, f"cannot be read as a workbook ({message or kind})", _SAVE_AGAIN))
-
-
-def _sheet(raw: _Raw, notes: SheetNotes) -> Sheet:
+def _sheet(raw: RawSheet, notes: SheetNotes) -> Sheet:
     import polars as pl
 
-    record = raw.record
-    offset, width = int(record["column"]), int(record["width"])
+    said = raw.said
+    offset, width = int(said["column"]), int(said["width"])
     total = offset + width if width else 0
-    frame = _frame(raw.body, offset, width, int(record["rows"]))
+    frame = _frame(raw)
     frame = _patch(frame, notes, total)
     present = tuple(int(at[1:]) for at in frame.columns[2:] if frame[at].null_count() < frame.height)
     frame = frame.select("row", "line", *[f"c{at}" for at in present])
     head = _head(frame, present) if _patched(notes) else _head_of_csv(raw.body, offset, total)
     return Sheet(
-        name=str(record["name"]),
-        hidden=record["visible"] != "Visible",
+        name=raw.name,
+        hidden=not raw.visible,
         width=total,
         head=head,
         rows=lambda first: frame.lazy().filter(pl.col("row") >= first) if first > 1 else frame.lazy(),
         present=present,
         ascii=raw.body.isascii(),
         flat=raw.body.count(b"\n") == frame.height,
-        merged=tuple((top + 1, left, bottom + 1, right) for top, left, bottom, right in record["merged"]),
-        oddities=tuple(_oddities(record, notes)),
+        merged=tuple((top + 1, left, bottom + 1, right) for top, left, bottom, right in said["merged"]),
+        oddities=tuple(_oddities(said, notes)),
     )
 
 
-def _frame(body: bytes, offset: int, width: int, rows: int) -> pl.DataFrame:
+def _frame(raw: RawSheet) -> pl.DataFrame:
     import polars as pl
 
-    columns = {f"c{offset + index}": pl.String for index in range(width)}
-    if body:
-        frame = pl.read_csv(body, has_header=False, schema=columns, infer_schema=False)
+    said = raw.said
+    offset, count = int(said["column"]), int(said["rows"])
+    columns = {f"c{offset + index}": pl.String for index in range(int(said["columns"]) if count else 0)}
+    if raw.body:
+        frame = pl.read_csv(raw.body, has_header=False, schema=columns, infer_schema=False)
     else:
         frame = pl.DataFrame(schema=columns)
-    if frame.height != (rows if width else 0):
-        raise AssertionError(f"the sheet has {rows} rows, its text {frame.height}")
-    count = frame.height
-    left = [pl.lit(None, dtype=pl.String).alias(f"c{index}") for index in range(offset if width else 0)]
+    if frame.height != count:
+        raise AssertionError(f"the sheet has {count} rows, its text {frame.height}")
+    if len(columns) == 1:  # csv cannot tell a blank cell that is alone on its line from an empty text
+        frame = frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    left = [pl.lit(None, dtype=pl.String).alias(f"c{index}") for index in range(offset if count else 0)]
     return frame.select(
         pl.Series("row", range(1, count + 1), dtype=pl.UInt32),
         pl.lit(None, dtype=pl.UInt32).alias("line"),
         *left,
-        *columns,
+        *list(columns)[: int(said["width"])],
     )
 
 
@@ -205,19 +145,22 @@ def _patch(frame: pl.DataFrame, notes: SheetNotes, width: int) -> pl.DataFrame:
     import polars as pl
 
     row = pl.col("row")
-    for (column, digits), rows in notes.padded.items():
+    for (column, mask), rows in notes.padded.items():
         if column < width:
             cell = pl.col(f"c{column}")
             whole = cell.str.contains(r"^[0-9]+$") & row.is_in(pl.Series(rows, dtype=pl.UInt32).implode())
-            frame = frame.with_columns(
-                pl.when(whole).then(cell.str.zfill(digits)).otherwise(cell).alias(f"c{column}")
-            )
+            if mask.strip(DIGIT):
+                texts = frame.filter(whole)[f"c{column}"].unique().to_list()
+                shown = cell.replace({text: masked(text, mask) for text in texts})
+            else:
+                shown = cell.str.zfill(len(mask))
+            frame = frame.with_columns(pl.when(whole).then(shown).otherwise(cell).alias(f"c{column}"))
     by_column: dict[int, dict[int, str]] = {}
     for (number, column), text in notes.errors.items():
         if column < width:
             by_column.setdefault(column, {})[number] = text
-    for column, texts in by_column.items():
-        patch = row.replace_strict(texts, default=None, return_dtype=pl.String)
+    for column, errors in by_column.items():
+        patch = row.replace_strict(errors, default=None, return_dtype=pl.String)
         frame = frame.with_columns(pl.coalesce(pl.col(f"c{column}"), patch).alias(f"c{column}"))
     return frame
 
@@ -240,13 +183,13 @@ def _head_of_csv(body: bytes, offset: int, width: int) -> tuple[tuple[str, ...],
     )  # a very wide sheet needs fewer rows to be understood
     # A cell holds at most 32,767 characters, so the csv module's limit is never met.
     for record in csv.reader(io.StringIO(body.decode("utf-8"), newline="")):
-        head.append((*left, *record))
+        head.append((*left, *record[: width - offset]))
         if len(head) == rows:
             break
     return tuple(head)
 
 
-def _oddities(record: dict[str, Any], notes: SheetNotes) -> list[str]:
+def _oddities(said: Mapping[str, Any], notes: SheetNotes) -> list[str]:
     found: list[str] = []
     if notes.hidden_rows:
         found.append(f"hidden rows, read all the same: {_listed([str(row) for row in notes.hidden_rows])}")
@@ -265,10 +208,12 @@ def _oddities(record: dict[str, Any], notes: SheetNotes) -> list[str]:
             "numbers shown with leading zeros, read as shown: column "
             + ", ".join(column_letter(at) for at in padded)
         )
-    if record["rounded"]:
-        found.append(f"{record['rounded']} numbers of 16 digits or more: the file has lost their last digits")
-    if record["merged"]:
-        found.append(f"{len(record['merged'])} merged ranges")
+    if notes.unplaced:
+        found.append("its cells carry no addresses, so number formats and hidden rows were not looked at")
+    if said["rounded"]:
+        found.append(f"{said['rounded']} numbers of 16 digits or more: the file has lost their last digits")
+    if said["merged"]:
+        found.append(f"{len(said['merged'])} merged ranges")
     return found
 
 

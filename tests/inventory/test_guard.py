@@ -8,12 +8,20 @@ import pytest
 import xlsxwriter
 
 from provenance.errors import InventoryError
-from provenance.inventory.guard import guard_container, note_sheets
+from provenance.inventory.guard import Container, Kind, guard_container, note_sheets
+from provenance.inventory.limits import Limits
+from provenance.inventory.package import DIGIT
 from provenance.inventory.sheetnotes import SheetNotes
 
+DEFAULTS = Limits()
 
-def guard_workbook(path: Path, name: str) -> dict[str, SheetNotes]:
-    return note_sheets(path, name) if guard_container(path, name) else {}
+
+def guard_workbook(path: Path, name: str, limits: Limits = DEFAULTS) -> dict[str, SheetNotes]:
+    guard_container(path, name, limits)
+    notes, faults = note_sheets(path, name, limits)
+    if faults:
+        raise InventoryError(list(faults.values()))
+    return notes
 
 
 _TYPES = (
@@ -78,7 +86,7 @@ def test_a_part_that_lies_about_its_size_is_refused(tmp_path):
     data[at + 24 : at + 28] = (100).to_bytes(4, "little")
     path.write_bytes(data)
 
-    with pytest.raises(InventoryError, match="is a damaged workbook"):
+    with pytest.raises(InventoryError, match=r"lie\.xlsx:Fleet: is damaged"):
         guard_workbook(path, "lie.xlsx")
 
 
@@ -95,35 +103,87 @@ def test_a_dtd_is_refused_in_any_encoding(tmp_path, encoding):
         guard_workbook(path, "dtd.xlsx")
 
 
-def test_a_workbook_encrypted_by_office_says_that_it_is_protected(tmp_path):
+def test_a_workbook_encrypted_by_office_is_known_as_a_locked_package(tmp_path):
     path = tmp_path / "secret.xlsx"
     path.write_bytes(
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(100)
     )
 
-    with pytest.raises(
-        InventoryError, match=r"secret\.xlsx: is protected by a password; save a copy without"
-    ):
-        guard_workbook(path, "secret.xlsx")
+    assert guard_container(path, "secret.xlsx", DEFAULTS) == Container(Kind.PACKAGE, locked=True)
 
 
-def test_an_xls_whose_stream_opens_with_a_password_record_says_that_it_is_protected(tmp_path):
+def test_an_xls_whose_stream_opens_with_a_password_record_is_known_as_locked(tmp_path):
     begin = b"\x09\x08\x10\x00" + bytes(16) + b"\x2f\x00\x06\x00" + bytes(6)
     path = tmp_path / "old.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + begin + bytes(512))
 
-    with pytest.raises(InventoryError, match="is protected by a password"):
-        guard_workbook(path, "old.xls")
+    assert guard_container(path, "old.xls", DEFAULTS) == Container(Kind.XLS, locked=True)
 
 
-def test_an_encrypted_ods_says_that_it_is_protected(tmp_path):
+def test_an_encrypted_ods_is_known_as_locked(tmp_path):
     path = tmp_path / "secret.ods"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("META-INF/manifest.xml", "<manifest><encryption-data/></manifest>")
         archive.writestr("content.xml", b"\x01\x02")
 
-    with pytest.raises(InventoryError, match="is protected by a password"):
-        guard_workbook(path, "secret.ods")
+    assert guard_container(path, "secret.ods", DEFAULTS) == Container(Kind.ODS, locked=True)
+
+
+@pytest.mark.parametrize(
+    ("part", "kind"),
+    [("xl/workbook.xml", Kind.XLSX), ("XL\\Workbook.bin", Kind.XLSB), ("content.xml", Kind.ODS)],
+)
+def test_a_workbook_is_what_its_parts_say_whatever_its_name(tmp_path, part, kind):
+    path = tmp_path / "fleet.dat"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(part, b"")
+
+    assert guard_container(path, "fleet.dat", DEFAULTS) == Container(kind)
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        (Limits(members=2), "holds 4 parts; at most 2 are read; save it again, or raise the limit `members`"),
+        (
+            Limits(unpacked=1),
+            "unpacks to 2 MiB; at most 1 are read; split it, export csv, or raise the limit `unpacked`",
+        ),
+    ],
+)
+def test_limits_that_are_set_are_kept_and_named(tmp_path, limits, words):
+    path = _raw_xlsx(tmp_path / "a.xlsx", "<sheetData/>" + " " * 2 * 2**20)
+
+    with pytest.raises(InventoryError, match=words):
+        guard_workbook(path, "a.xlsx", limits)
+
+
+def test_the_area_of_a_nearly_empty_sheet_is_limited_as_set(tmp_path):
+    rows = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="900"><c r="AAA900"><v>1</v></c></row></sheetData>'
+    path = _raw_xlsx(tmp_path / "a.xlsx", rows)
+
+    assert guard_workbook(path, "a.xlsx")["Fleet"].last_row == 900
+    with pytest.raises(
+        InventoryError, match="Fleet!AAA900: a cell stands so far out that the sheet spans 632,700 cells"
+    ):
+        guard_workbook(path, "a.xlsx", Limits(cells=1000))
+
+
+def test_a_damaged_sheet_is_refused_alone(tmp_path):
+    path = tmp_path / "two.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("Good").write(0, 0, "x")
+    book.add_worksheet("Bad").write(0, 0, "x")
+    book.close()
+    data = bytearray(path.read_bytes())
+    at = data.rfind(b"xl/worksheets/sheet2.xml") - 46
+    data[at + 16] ^= 0xFF  # of its checksum
+    path.write_bytes(data)
+
+    notes, faults = note_sheets(path, "two.xlsx", DEFAULTS)
+
+    assert (list(notes), list(faults)) == (["Good"], ["Bad"])
+    assert str(faults["Bad"]).startswith("two.xlsx:Bad: is damaged (Bad CRC-32")
 
 
 @pytest.mark.parametrize(
@@ -184,7 +244,51 @@ def test_numbers_shown_with_leading_zeros_are_noted_with_their_digits(tmp_path):
     sheet.write_string(3, 2, "12", zeros)
     book.close()
 
-    assert guard_workbook(path, "zeros.xlsx")["Sheet1"].padded == {(2, 8): [2]}
+    assert guard_workbook(path, "zeros.xlsx")["Sheet1"].padded == {(2, DIGIT * 8): [2]}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="C2" s="1"><v>7</v></c>',
+        "<c r='C2' s='1'><v>7</v></c>",
+        '<c s="1" r="C2"><v>7</v></c>',
+        '<c t="n" s="1" r="C2"><v>7</v></c>',
+    ],
+)
+def test_leading_zeros_are_noted_however_a_cell_is_written(tmp_path, cell):
+    styles = (
+        f'<styleSheet xmlns="{_MAIN}"><numFmts><numFmt numFmtId="164" formatCode="000"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>'
+    )
+    path = _raw_xlsx(
+        tmp_path / "a.xlsx",
+        f'<sheetData><row r="2" s="1">{cell}<c r="D2" s="1" t="s"><v>0</v></c></row></sheetData>',
+        extra={"xl/styles.xml": styles.encode()},
+    )
+
+    assert guard_workbook(path, "a.xlsx")["Fleet"].padded == {(2, DIGIT * 3): [2]}
+
+
+def test_cells_without_addresses_are_told(tmp_path):
+    rows = "<sheetData><row><c><v>1</v></c></row></sheetData>"
+
+    assert guard_workbook(_raw_xlsx(tmp_path / "a.xlsx", rows), "a.xlsx")["Fleet"].unplaced
+
+
+def test_parts_are_found_under_other_letters_and_slashes(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl\\Workbook.xml", _BOOK)
+        archive.writestr(
+            "xl/_rels/Workbook.xml.rels", _RELS.replace('"worksheets/', '"/xl/worksheets/../worksheets/')
+        )
+        archive.writestr(
+            "xl/worksheets/Sheet1.xml",
+            f'<x:worksheet xmlns:x="{_MAIN}"><x:sheetData><x:row r="4" hidden="1"/></x:sheetData></x:worksheet>',
+        )
+
+    assert guard_workbook(path, "a.xlsx")["Fleet"].hidden_rows == [4]
 
 
 def test_errors_in_cells_are_noted_with_their_text(tmp_path):
@@ -226,7 +330,7 @@ def test_tags_that_never_close_cost_no_more_than_others(tmp_path):
 
 
 def test_a_list_of_sheets_of_absurd_size_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("provenance.inventory.guard.MAX_INDEX", 100)
+    monkeypatch.setattr("provenance.inventory.package.MAX_INDEX", 100)
 
     with pytest.raises(
         InventoryError, match=r"its part xl/workbook\.xml unpacks to 0 MiB, where a list of sheets"
