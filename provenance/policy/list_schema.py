@@ -39,6 +39,8 @@ class Scope(StrEnum):
     """Listed persons; the country only gives the programme its name."""
     GOVERNMENT = "government"
     """The government and what it owns, not goods of the country."""
+    OPEN = "open"
+    """Whether it is meant, as a whole or in part, is left open; the note says why."""
 
     @property
     def territorial(self) -> bool:
@@ -173,6 +175,8 @@ class DerivedSpec(_Dated):
 
     everywhere: StrictBool
     """Whether the union begins with every origin there is."""
+    doubt: Text | None = None
+    """Why nothing that follows is certain; null or left out where nothing makes it doubtful."""
     union: list[ReferenceSpec]
     except_: list[ReferenceSpec] = Field(alias="except")
 
@@ -238,7 +242,15 @@ class EntityListFile(ListHead):
     kind: Literal["entity"]
     reach: list[ReachSpec] = Field(min_length=1)
     """How far every entry goes, over time: periods that follow one another without a gap."""
-    members: list[EntitySpec] = Field(min_length=1)
+    blocking: StrictBool = False
+    """Whether those who stand on it are blocked, so that dealing with them at all may be prohibited."""
+    members: list[EntitySpec]
+
+    @model_validator(mode="after")
+    def _filled(self) -> Self:
+        if not self.members and not self.partial:
+            raise ValueError("has no members; add some, or write partial: true where none of them is known")
+        return self
 
     @model_validator(mode="after")
     def _continuous(self) -> Self:
