@@ -19,6 +19,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("provenance.cli.explain", "Explain one machine: evidence, reasoning, what would clear it."),
     "lookup": ("provenance.cli.lookup", "Look one thing up: a country, maker, model, serial or MAC."),
     "rules": ("provenance.cli.rules", "List, show and check packs, clauses and lists."),
+    "lists": ("provenance.cli.lists", "List, show and check lists of countries and entities."),
     "catalog": ("provenance.cli.catalog", "List, show and check the catalogue of makers and models."),
     "config": ("provenance.cli.config", "Show which setting is in force, and where it came from."),
     "init": ("provenance.cli.init", "Write settings, a policy and a matter file to start from."),

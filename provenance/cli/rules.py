@@ -20,12 +20,13 @@ def command() -> None:
 def list_(as_of: str | None) -> ExitCode:
     """List the packs and clauses that can be named with --policy, and the lists of countries that they use."""
     from provenance.policy.list_files import list_ids
+    from provenance.policy.list_status import show_status, status_of
     from provenance.policy.load import list_policies
     from provenance.policy.show import show_summaries
-    from provenance.policy.show_list import show_lists
 
     day = day_of(as_of) or date.today()  # noqa: DTZ011
-    click.echo("\n".join((*show_summaries(list_policies()), "", "Lists", *show_lists(list_ids(), day))))
+    lists = show_status(status_of(one, day) for one in list_ids())
+    click.echo("\n".join((*show_summaries(list_policies()), "", "Lists", *lists)))
     return ExitCode.CLEAR
 
 

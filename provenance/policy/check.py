@@ -8,11 +8,11 @@ from pathlib import Path
 
 from provenance.datafile import Document
 from provenance.errors import Fault, PolicyError
-from provenance.policy.faults import in_order, mapping, read, sequence
-from provenance.policy.list_check import list_faults
+from provenance.policy.faults import in_order, read, sequence
+from provenance.policy.list_check import check_lists, misnamed, not_yaml
 from provenance.policy.lists import load_list
 from provenance.policy.load import read_file
-from provenance.policy.where import FOLDERS
+from provenance.policy.where import POLICY_FOLDERS
 
 
 def check_rules(root: Path, as_of: date) -> list[Fault]:
@@ -25,17 +25,15 @@ def check_rules(root: Path, as_of: date) -> list[Fault]:
     Returns:
         All faults, by file and line; empty where there is none.
     """
-    faults: list[Fault] = []
+    faults = check_lists(root, as_of)
     owners: dict[str, Path] = {}
-    for folder in FOLDERS:
+    for folder in POLICY_FOLDERS:
         for path in sorted((root / folder).glob("*")):
             shown = f"rules/{folder}/{path.name}"
             if path.suffix != ".yaml":
-                faults.append(Fault(shown, "is no .yaml file", "rename or remove it"))
+                faults.append(not_yaml(shown))
                 continue
-            faults += _file_faults(path, shown, root, as_of)
-            if folder == "lists":
-                continue
+            faults += _file_faults(path, shown, root)
             if path.stem in owners:
                 other = f"rules/{owners[path.stem].parent.name}"
                 faults.append(
@@ -45,22 +43,15 @@ def check_rules(root: Path, as_of: date) -> list[Fault]:
     return in_order(faults)
 
 
-def _file_faults(path: Path, shown: str, root: Path, as_of: date) -> Iterator[Fault]:
+def _file_faults(path: Path, shown: str, root: Path) -> Iterator[Fault]:
     try:
         document = read(path, name=shown)
     except PolicyError as unread:
         yield from unread.faults
         return
-    named = mapping(document.data).get("id")
-    if isinstance(named, str) and named != path.stem:
-        yield document.fault(
-            ("id",), f"the id is {named!r} and the file's name {path.stem!r}", "make them equal"
-        )
+    yield from misnamed(document, path)
     try:
-        if path.parent.name == "lists":
-            yield from list_faults(document, root, as_of)
-        else:
-            yield from _policy_faults(path, shown, root, document)
+        yield from _policy_faults(path, shown, root, document)
     except PolicyError as invalid:
         yield from invalid.faults
 

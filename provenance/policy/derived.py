@@ -40,11 +40,14 @@ def derive(spec: DerivedSpec, bases: Mapping[str, CountryList], head: Head) -> t
     window = Span(spec.first or date.min, spec.last or date.max)
     rows = list(_taken(spec, bases, head))
     excepted = [row.member for reference in spec.except_ for row in _referred(reference, bases)]
-    doubtful = any(bases[reference.list_id].info.partial for reference in spec.except_)
+    incomplete = sorted(one.list_id for one in spec.except_ if bases[one.list_id].info.partial)
+    doubt = spec.doubt or (
+        f"what is excepted is not fully known ({', '.join(incomplete)})" if incomplete else ""
+    )
     return tuple(
         replace(row, member=member)
         for row in rows
-        for member in _remaining(row.member, excepted, window, doubtful=doubtful)
+        for member in _remaining(row.member, excepted, window, doubt)
     )
 
 
@@ -83,7 +86,15 @@ def _referred(reference: ReferenceSpec, bases: Mapping[str, CountryList]) -> Ite
             (sure is not None and overlaps(sure, day))
             or (row.member.first is None and reference.unknown_start == "in")
         )
-        yield replace(row, member=replace(row.member, first=date.min, last=None, certain=counts))
+        since = (
+            ""
+            if counts or not row.scope.territorial
+            else f"whether it stood on the list on {day} is not known"
+        )
+        frozen = replace(
+            row.member, first=date.min, last=None, certain=counts, doubt=row.member.doubt or since
+        )
+        yield replace(row, member=frozen)
 
 
 def _owned(row: ListRow, reference: ReferenceSpec, spec: DerivedSpec, head: Head) -> ListRow:
@@ -105,61 +116,72 @@ def _owned(row: ListRow, reference: ReferenceSpec, spec: DerivedSpec, head: Head
     )
 
 
-def _remaining(
-    member: Member, excepted: Iterable[Member], window: Span, *, doubtful: bool
-) -> Iterator[Member]:
+def _remaining(member: Member, excepted: Iterable[Member], window: Span, doubt: str) -> Iterator[Member]:
     """Yield what is left of a membership within the window and outside the exceptions, atom by atom where they differ."""
     against = [one for one in excepted if one.atoms & member.atoms]
     touched = frozenset[str]().union(*(one.atoms for one in against)) & member.atoms
     free = member.atoms - touched
     if free:
-        yield from _cut(replace(member, atoms=free), (), window, doubtful=doubtful)
+        yield from _cut(replace(member, atoms=free), (), window, doubt)
     for atom in sorted(touched):
         own = tuple(one for one in against if atom in one.atoms)
-        yield from _cut(replace(member, atoms=frozenset({atom})), own, window, doubtful=doubtful)
+        yield from _cut(replace(member, atoms=frozenset({atom})), own, window, doubt)
 
 
-def _cut(member: Member, excepted: tuple[Member, ...], window: Span, *, doubtful: bool) -> Iterator[Member]:
+def _cut(member: Member, excepted: tuple[Member, ...], window: Span, doubt: str) -> Iterator[Member]:
     whole = possible_days(member)
     inside = whole.first >= window.first and whole.last <= window.last
-    if inside and not excepted and not doubtful:
+    if inside and not excepted and not doubt:
         # Nothing is taken away: the row stays as it is written, an unknown day unknown.
         yield member
         return
-    for span, certain in _segments(member, excepted, window, doubtful=doubtful):
-        first = member.first if span.first == date.min else span.first
-        note = member.note
-        if member.certain and not certain:
-            note = f"{note} Whether it counts on these days is left open.".strip()
+    for span, why in _segments(member, excepted, window, doubt):
         yield replace(
             member,
-            first=first,
+            first=member.first if span.first == date.min else span.first,
             last=None if span.last == date.max else span.last,
-            certain=certain,
-            note=note,
+            certain=why is None,
+            doubt=why or "",
         )
 
 
 def _segments(
-    member: Member, excepted: tuple[Member, ...], window: Span, *, doubtful: bool
-) -> Iterator[tuple[Span, bool]]:
-    """Yield the days on which a membership is left, joined as long as it is certain or is not."""
-    possible, sure = possible_days(member), certain_days(member)
-    spans = [window, possible, *(possible_days(one) for one in excepted)]
-    spans += [days for one in (member, *excepted) if (days := certain_days(one)) is not None]
+    member: Member, excepted: tuple[Member, ...], window: Span, doubt: str
+) -> Iterator[tuple[Span, str | None]]:
+    """Yield the days on which a membership is left, each with why it is doubtful then; None where it is certain."""
+    left: list[tuple[Span, str | None]] = []
+    for piece in _pieces((member, *excepted), window):
+        out = any((days := certain_days(one)) is not None and overlaps(days, piece) for one in excepted)
+        if out or not overlaps(possible_days(member), piece) or not overlaps(window, piece):
+            continue
+        why = _why_doubtful(member, excepted, piece, doubt)
+        if left and left[-1][1] == why and left[-1][0].last + _ONE_DAY == piece.first:
+            left[-1] = (Span(left[-1][0].first, piece.last), why)
+        else:
+            left.append((piece, why))
+    yield from left
+
+
+def _pieces(members: Iterable[Member], window: Span) -> Iterator[Span]:
+    """Yield the calendar in pieces within which nothing changes, in order."""
+    spans = [window]
+    for one in members:
+        spans += [possible_days(one), *((days,) if (days := certain_days(one)) is not None else ())]
     starts = {date.min, *(span.first for span in spans)}
     starts |= {span.last + _ONE_DAY for span in spans if span.last < date.max}
     ordered = sorted(starts)
-    left: list[tuple[Span, bool]] = []
     for first, after in zip(ordered, [*ordered[1:], None], strict=True):
-        piece = Span(first, after - _ONE_DAY if after is not None else date.max)
-        out = any((days := certain_days(one)) is not None and overlaps(days, piece) for one in excepted)
-        if out or not overlaps(possible, piece) or not overlaps(window, piece):
-            continue
-        maybe_out = doubtful or any(overlaps(possible_days(one), piece) for one in excepted)
-        certain = sure is not None and overlaps(sure, piece) and not maybe_out
-        if left and left[-1][1] is certain and left[-1][0].last + _ONE_DAY == piece.first:
-            left[-1] = (Span(left[-1][0].first, piece.last), certain)
-        else:
-            left.append((piece, certain))
-    yield from left
+        yield Span(first, after - _ONE_DAY if after is not None else date.max)
+
+
+def _why_doubtful(member: Member, excepted: Iterable[Member], piece: Span, doubt: str) -> str | None:
+    if doubt:
+        return doubt
+    maybe_out = [one for one in excepted if overlaps(possible_days(one), piece)]
+    if maybe_out:
+        named = "; ".join(dict.fromkeys(f"{one.list_id}: {one.citation}" for one in maybe_out))
+        return f"whether it is excepted is left open ({named})"
+    sure = certain_days(member)
+    if sure is not None and overlaps(sure, piece):
+        return None
+    return member.doubt or ("since when it counts is not known" if member.certain else "")

@@ -53,7 +53,16 @@ def parse_entity_list(document: Document) -> EntityList:
     spec = entity_file(document)
     rows = [(member, row.evidence) for row in spec.members for member in _members(row, spec)]
     return EntityList(
-        info=ListInfo(spec.id, spec.title, spec.as_of, spec.review_by, spec.partial, document.digest),
+        info=ListInfo(
+            spec.id,
+            spec.title,
+            spec.as_of,
+            spec.review_by,
+            spec.partial,
+            document.digest,
+            kind=spec.kind,
+            blocking=spec.blocking,
+        ),
         note=spec.note,
         members=tuple(member for member, _ in rows),
         evidence=tuple(evidence for _, evidence in rows),

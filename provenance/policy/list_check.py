@@ -7,11 +7,55 @@ from datetime import date
 from pathlib import Path
 
 from provenance.datafile import Document
-from provenance.errors import Fault
+from provenance.errors import Fault, PolicyError
 from provenance.policy.entity_lists import parse_entity_list
+from provenance.policy.faults import in_order, mapping, read
 from provenance.policy.list_files import raw_kind
 from provenance.policy.list_schema import ListKind
 from provenance.policy.lists import parse_list
+
+
+def check_lists(root: Path, as_of: date) -> list[Fault]:
+    """Check every list file of a rules directory.
+
+    Args:
+        root: The directory with lists, clauses and packs.
+        as_of: The day of the check.
+
+    Returns:
+        All faults, by file and line; empty where there is none.
+    """
+    faults: list[Fault] = []
+    for path in sorted((root / "lists").glob("*")):
+        shown = f"rules/lists/{path.name}"
+        if path.suffix != ".yaml":
+            faults.append(not_yaml(shown))
+            continue
+        try:
+            document = read(path, name=shown)
+        except PolicyError as unread:
+            faults += unread.faults
+            continue
+        faults += misnamed(document, path)
+        try:
+            faults += list_faults(document, root, as_of)
+        except PolicyError as invalid:
+            faults += invalid.faults
+    return in_order(faults)
+
+
+def not_yaml(shown: str) -> Fault:
+    """Return the fault of a file that has no business in a rules directory."""
+    return Fault(shown, "is no .yaml file", "rename or remove it")
+
+
+def misnamed(document: Document, path: Path) -> Iterator[Fault]:
+    """Yield the fault of a file whose name is not its id."""
+    named = mapping(document.data).get("id")
+    if isinstance(named, str) and named != path.stem:
+        yield document.fault(
+            ("id",), f"the id is {named!r} and the file's name {path.stem!r}", "make them equal"
+        )
 
 
 def list_faults(document: Document, root: Path, as_of: date) -> Iterator[Fault]:

@@ -73,13 +73,25 @@ def country_file(document: Document, root: Path | None = None) -> CountryListFil
     Raises:
         PolicyError: It does not fit the schema, or names sources or lists that there are not; all faults at once.
     """
+    _of_kind(document, ListKind.COUNTRY)
     others = [*_unknown_sources(document), *_unknown_lists(document, root)]
     return validated(document, CountryListFile, others)
 
 
 def entity_file(document: Document) -> EntityListFile:
     """Validate the file of a list of entities; see `country_file`."""
+    _of_kind(document, ListKind.ENTITY)
     return validated(document, EntityListFile, list(_unknown_sources(document)))
+
+
+def _of_kind(document: Document, expected: ListKind) -> None:
+    # Against the wrong schema every key of the file would be a fault, and none of them the one that matters.
+    found = raw_kind(document)
+    if found is not None and found is not expected:
+        words = {ListKind.COUNTRY: "countries", ListKind.ENTITY: "entities"}
+        raise PolicyError(
+            document.fault(("kind",), f"is a list of {words[found]}, expected one of {words[expected]}")
+        )
 
 
 def cited(source: SourceSpec) -> str:

@@ -13,7 +13,7 @@ from provenance.errors import PolicyError
 from provenance.policy.derived import Head, derive
 from provenance.policy.list_files import cited, country_file, list_document, references
 from provenance.policy.list_rows import CountryList, ListRow
-from provenance.policy.list_schema import CountryListFile, DerivedSpec, ListEvidence, MemberSpec
+from provenance.policy.list_schema import CountryListFile, DerivedSpec, ListEvidence, MemberSpec, Scope
 from provenance.policy.rule import ListInfo, Member
 
 
@@ -129,6 +129,8 @@ def _member(row: MemberSpec, spec: CountryListFile) -> Member:
         verified=row.evidence is not ListEvidence.RECALL,
         list_as_of=spec.as_of,
         note=with_memory(row.note, row.dates_from_memory),
+        recalled=tuple(row.dates_from_memory),
+        doubt=row.note or "whether it is meant is left open" if row.scope is Scope.OPEN else "",
     )
 
 

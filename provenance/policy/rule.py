@@ -72,6 +72,10 @@ class Member:
     list_as_of: date
     """The list's own date: an unknown start counts as begun from this day on, as possible before it."""
     note: str = ""
+    recalled: tuple[str, ...] = ()
+    """Which of its days nobody has checked: `from`, `to`."""
+    doubt: str = ""
+    """Why it is not certain, in words; empty where it is, or names persons, a regime or a government."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +230,10 @@ class ListInfo:
     review_by: date
     partial: bool
     sha256: str
+    kind: str = "country"
+    """`country` or `entity`."""
+    blocking: bool = False
+    """Whether the firms on it are blocked, so that dealing with them at all may be prohibited."""
 
 
 @dataclass(frozen=True, slots=True)

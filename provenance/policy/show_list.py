@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from textwrap import wrap
 
 from provenance.countries.atoms import describe
+from provenance.policy.entity import EntityMember
+from provenance.policy.entity_lists import EntityList
 from provenance.policy.list_rows import CountryList
-from provenance.policy.lists import load_list
+from provenance.policy.list_schema import ListEvidence
 from provenance.policy.rule import ListInfo, Member
 
 _WIDTH = 100
@@ -17,25 +19,66 @@ _WIDTH = 100
 def show_list(listed: CountryList, as_of: date) -> tuple[str, ...]:
     """Return a list in lines of plain text, with every membership, in force or not on a day."""
     info = listed.info
-    lines = [f"{info.title}  (list {info.id})", *list_date(info, as_of), *field("Note", listed.note), ""]
+    lines = [f"{info.title}  (list {info.id})", *list_date(info, as_of), *field("Note", listed.note)]
+    if listed.derived_from:
+        lines += field("Follows from", "; ".join(listed.derived_from))
+    lines.append("")
     for row in listed.rows:
         lines += [
             f"  {period(row.member)}  ({row.scope}, {row.evidence}){ended(row.member, as_of)}",
             *cited(row.member),
         ]
+        if row.member.doubt:
+            lines += wrapped(f"left open: {row.member.doubt}", 6)
         lines += [line for note in (row.member.note,) if note for line in wrapped(note, 6)]
     return tuple(lines)
 
 
-def show_lists(ids: Iterable[str], as_of: date) -> tuple[str, ...]:
-    """Return one line per list: id, members in force on a day, dates, title."""
-    found = [load_list(list_id) for list_id in ids]
-    width = max((len(one.info.id) for one in found), default=0)
-    return tuple(
-        f"{one.info.id:<{width}}  {sum(not ended(row.member, as_of) for row in one.rows):>3} in force  "
-        f"as of {one.info.as_of}, review by {one.info.review_by}  {one.info.title}"
-        for one in found
+def show_entity_list(listed: EntityList, as_of: date) -> tuple[str, ...]:
+    """Return a list of entities in lines of plain text, with every listing, in force or not on a day."""
+    info = listed.info
+    lines = [f"{info.title}  (list {info.id})", *list_date(info, as_of), *field("Note", listed.note), ""]
+    for member, evidence in zip(listed.members, listed.evidence, strict=True):
+        # A listing stands once, as it is on that day, however often its reach has changed.
+        if member.last is not None and member.last < as_of and _goes_on(member, listed):
+            continue
+        if member.first is not None and member.first > as_of and member.first != member.since:
+            continue
+        lines += _entity(member, evidence, as_of)
+    return tuple(lines)
+
+
+def _goes_on(member: EntityMember, listed: EntityList) -> bool:
+    return any(
+        other.name == member.name
+        and other.since == member.since
+        and other.first is not None
+        and member.last is not None
+        and other.first > member.last
+        for other in listed.members
     )
+
+
+def _entity(member: EntityMember, evidence: ListEvidence, as_of: date) -> Iterator[str]:
+    begun = f"since {member.since}" if member.since is not None else "since when is not known"
+    until = f", to {member.last}" if member.last is not None and member.last < as_of else ""
+    yield f"  {member.name}: {begun}{until}  ({member.reach}, {evidence})"
+    if member.aliases:
+        yield from wrapped(f"also {'; '.join(member.aliases)}", 6)
+    if member.makers:
+        yield from wrapped(f"makers of the catalogue: {', '.join(member.makers)}", 6)
+    if member.classes:
+        yield from wrapped(f"limited to: {', '.join(member.classes)}", 6)
+    if member.purpose:
+        yield from wrapped(f"limited to the purpose of {member.purpose}", 6)
+    yield from wrapped(member.citation, 6)
+    if member.source:
+        yield from wrapped(member.source, 6)
+    if not member.verified:
+        yield from wrapped("not verified: rests on memory", 6)
+    for text in (member.trade, member.note):
+        if text:
+            yield from wrapped(text, 6)
 
 
 def period(member: Member) -> str:

@@ -7,7 +7,9 @@ from pathlib import Path
 from provenance.errors import Fault, PolicyError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-FOLDERS: tuple[str, ...] = ("lists", "clauses", "packs")
+POLICY_FOLDERS: tuple[str, ...] = ("clauses", "packs")
+"""Where the policies of a rules directory stand."""
+FOLDERS: tuple[str, ...] = ("lists", *POLICY_FOLDERS)
 """What a rules directory holds."""
 
 

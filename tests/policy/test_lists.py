@@ -5,7 +5,7 @@ import pytest
 from provenance.datafile import parse_document
 from provenance.errors import PolicyError
 from provenance.policy.list_files import list_ids
-from provenance.policy.list_schema import Scope
+from provenance.policy.list_schema import ListKind, Scope
 from provenance.policy.lists import load_list, parse_list
 
 HEAD = """\
@@ -65,10 +65,21 @@ def _faults(*members, head=HEAD):
     return [str(fault) for fault in caught.value.faults]
 
 
-def test_the_lists_of_the_program_are_these():
-    assert list_ids() == (
+def test_the_lists_of_countries_of_the_program_are_these():
+    assert list_ids(kind=ListKind.COUNTRY) == (
         "ar-mining-prohibited",
+        "bis-d1",
+        "bis-d5",
+        "bis-e1",
+        "bis-e2",
         "china",
+        "china-as-marked",
+        "doe-bulk-power",
+        "eu-territorial",
+        "fcc-foreign-drones",
+        "fcc-foreign-inverters",
+        "fcc-foreign-robots",
+        "fcc-foreign-routers",
         "fl-countries-of-concern",
         "hong-kong-marking",
         "itar-126-1",
@@ -76,11 +87,31 @@ def test_the_lists_of_the_program_are_these():
         "ofac-embargoed",
         "ofac-ukrainian-areas",
         "tx-lsipa-countries",
+        "tx-sb17-countries",
         "united-states",
+        "united-states-areas",
+        "us-5949-countries",
+        "us-889-country",
         "us-covered-nations",
         "us-foreign-adversaries",
         "us-taa-designated",
     )
+
+
+def test_an_area_of_which_only_a_part_is_meant_is_never_certain_and_says_why():
+    (rest,) = [row.member for row in load_list("eu-territorial").rows if "UA-REST" in row.member.atoms]
+    assert not rest.certain
+    assert rest.doubt.startswith("Only the occupied parts of the oblasts of Kherson and Zaporizhzhia")
+
+
+def test_cambodia_left_both_lists_on_one_day():
+    last = [
+        row.member.last
+        for list_id in ("itar-126-1", "bis-d5")
+        for row in load_list(list_id).rows
+        if row.member.atoms == {"KH"}
+    ]
+    assert last == [date(2025, 11, 6), date(2025, 11, 6)]
 
 
 def test_syria_was_embargoed_until_the_order_that_ended_it_took_effect():

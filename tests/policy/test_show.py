@@ -1,10 +1,12 @@
 from datetime import date
 
-from provenance.policy.list_files import list_ids
+import pytest
+
+from provenance.policy.entity_lists import load_entity_list
 from provenance.policy.lists import load_list
 from provenance.policy.load import list_policies, load_policy
 from provenance.policy.show import show_policy, show_summaries
-from provenance.policy.show_list import show_list, show_lists
+from provenance.policy.show_list import show_entity_list, show_list
 
 DAY = date(2026, 11, 20)
 
@@ -61,7 +63,37 @@ def test_a_list_shows_every_row_with_what_it_is_aimed_at():
     assert "The first day rests on memory and was not checked." in text
 
 
-def test_policies_and_lists_are_listed_on_a_line_each():
+def test_a_derived_list_says_what_it_follows_from_and_what_it_leaves_open():
+    text = _text(show_list(load_list("fcc-foreign-drones"), DAY))
+    assert (
+        "Follows from: every origin; not united-states as amended; not united-states-areas as amended" in text
+    )
+    assert "Puerto Rico: since 2025-12-22 (country, published) 47 USC 1601" in text
+
+
+def test_a_list_of_entities_shows_whom_each_entry_means_how_far_it_goes_and_what_limits_it():
+    text = _text(show_entity_list(load_entity_list("us-889-producers"), DAY))
+    assert "Dahua Technology Company: since 2019-08-13 (affiliates, published)" in text
+    assert "also Dahua; Zhejiang Dahua makers of the catalogue: dahua" in text
+    assert (
+        "limited to: telecommunications, video-surveillance limited to the purpose of public safety" in text
+    )
+    assert "EZVIZ: since 2019-08-13 (named, recall)" in text
+    assert "not verified: rests on memory" in text
+
+
+@pytest.mark.parametrize(
+    ("day", "reach"),
+    [(date(2025, 9, 28), "named"), (date(2025, 9, 29), "majority-owned"), (date(2026, 11, 10), "unstated")],
+)
+def test_an_entry_shows_once_with_the_reach_it_has_on_that_day(day, reach):
+    lines = show_entity_list(load_entity_list("bis-entity-list"), day)
+    assert [line for line in lines if line.startswith("  Hikvision:")] == [
+        f"  Hikvision: since 2019-10-09  ({reach}, published-secondary)"
+    ]
+
+
+def test_policies_are_listed_on_a_line_each():
     policies = show_summaries(list_policies())
     assert [line.split()[:2] for line in policies] == [
         ["china-ofac-broad", "pack"],
@@ -73,22 +105,6 @@ def test_policies_and_lists_are_listed_on_a_line_each():
         ["us-foreign-adversary", "pack"],
         ["us-taa", "pack"],
         ["cleanspark-mineone", "clause"],
-    ]
-    lists = show_lists(list_ids(), DAY)
-    assert [line.split()[:2] for line in lists] == [
-        ["ar-mining-prohibited", "24"],
-        ["china", "1"],
-        ["fl-countries-of-concern", "7"],
-        ["hong-kong-marking", "1"],
-        ["itar-126-1", "24"],
-        ["ofac-country-programmes", "30"],
-        ["ofac-embargoed", "3"],
-        ["ofac-ukrainian-areas", "4"],
-        ["tx-lsipa-countries", "4"],
-        ["united-states", "1"],
-        ["us-covered-nations", "4"],
-        ["us-foreign-adversaries", "8"],
-        ["us-taa-designated", "125"],
     ]
 
 
