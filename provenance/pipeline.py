@@ -34,6 +34,7 @@ from provenance.policy.cases import judge_cases, presented, read_otherwise, want
 from provenance.policy.data_room import warnings_of_files
 from provenance.policy.load import load_policy
 from provenance.policy.machines import Machines
+from provenance.policy.reach import with_listings
 from provenance.policy.rule import Policy
 from provenance.policy.sites import placed, site_names
 from provenance.policy.summary import document_uses, summarize, warnings_of
@@ -76,6 +77,7 @@ def audit(
     spoken_of = [*besides, *(ref for ref in policies if Path(ref).is_file()), *([columns] if columns else [])]
     found = find_inventories(inventories, tuple(registers), spoken_of)
     catalogue = open_catalogue()
+    chosen = with_listings(chosen, catalogue)
     identifier = Identifier(catalogue)
     said = load_columns_file(Path(columns)) if columns is not None else None
     inputs = read_inputs(found, said, names_of(identifier))

@@ -40,6 +40,7 @@ class Field(StrEnum):
     DELIVERY_DATE = "delivery_date"
     INSTALLATION_DATE = "installation_date"
     MANUFACTURE_DATE = "manufacture_date"
+    AUTHORISATION_DATE = "authorisation_date"
     HASHRATE = "hashrate"
     POWER = "power"
     UNIT_PRICE = "unit_price"
@@ -56,6 +57,7 @@ DATE_FIELDS: frozenset[Field] = frozenset(
         Field.DELIVERY_DATE,
         Field.INSTALLATION_DATE,
         Field.MANUFACTURE_DATE,
+        Field.AUTHORISATION_DATE,
     }
 )
 """The fields whose column in a scan is of type Date."""

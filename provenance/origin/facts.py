@@ -38,6 +38,11 @@ class CaseFacts:
     """The facts that scopes and exceptions ask for, in lower case; None where missing."""
     flags: tuple[str, ...]
     """Ids of oddities that bear on judging, sorted."""
+    categories: tuple[str, ...] = ()
+    """The catalogue's categories that the machine may be of, sorted; empty: any, or no rule asks."""
+    witnesses: tuple[tuple[str, str], ...] = ()
+    """Makers other than the one named that a MAC address (`mac`) or the shape of the serial number (`serial`) points
+    to, sorted; only where a rule asks for makers."""
 
     def key(self) -> tuple[object, ...]:
         """Return what tells cases apart, as plain values; words and raw texts of the identity play no part."""
@@ -54,6 +59,9 @@ class CaseFacts:
             [[name, str(span) if span is not None else None] for name, span in self.dates],
             [[name, value] for name, value in self.scope],
             list(self.flags),
+            # Only where rules ask: a case keeps its id whatever other rules there are.
+            *([list(self.categories)] if self.categories or self.witnesses else []),
+            *([[list(pair) for pair in self.witnesses]] if self.witnesses else []),
         )
 
     def words(self) -> tuple[str, str]:
@@ -72,6 +80,10 @@ class Wanted:
     """The fields that scopes and exceptions test, sorted."""
     seats_on: tuple[Field | None, ...] = ()
     """The test dates of the rules about the maker and its owner, None for the as-of date; sorted, each once."""
+    classes: bool = False
+    """Whether a rule is limited to classes of equipment."""
+    makers: bool = False
+    """Whether a rule asks who the possible makers are."""
 
 
 def period_of(day: date, breakpoints: tuple[date, ...]) -> Span:

@@ -12,7 +12,15 @@ from provenance.catalog.records import Plant
 from provenance.countries import ALL, CountryAnswer
 from provenance.dates import Span
 from provenance.evidence import Facet, Grade, Piece, Standing
-from provenance.identify.identity import Identity, SerialReading, SerialReadings, TextReading, Tier
+from provenance.identify.identity import (
+    Identity,
+    MacReading,
+    SerialReading,
+    SerialReadings,
+    TextReading,
+    Tier,
+)
+from provenance.identify.lines import categories_of
 from provenance.identify.resolve import Identifier
 from provenance.inventory.table import Field
 from provenance.origin.facts import ORIGIN_NOT_READ, SERIAL_ON_QUANTITY, SERIAL_REPEATED, CaseFacts, Wanted
@@ -73,7 +81,15 @@ class Gatherer:
         }
         asked = sorted((piece for piece in pieces if piece.facet in wanted.facets), key=Piece.key)
         scope = tuple(_fields(row, "is "))
-        return CaseFacts(identity, tuple(asked), dates, scope, tuple(sorted({*flags, *more})))
+        return CaseFacts(
+            identity,
+            tuple(asked),
+            dates,
+            scope,
+            tuple(sorted({*flags, *more})),
+            categories=_categories(identity, row[Field.CATEGORY.value]) if wanted.classes else (),
+            witnesses=_witnesses(identity, serial, row["mac"]) if wanted.makers else (),
+        )
 
     @property
     def divided_blocks(self) -> frozenset[str]:
@@ -144,6 +160,30 @@ def _read_by(text: TextReading, readings: SerialReadings) -> Tier:
         return text.maker_tier
     general = readings.general
     return Tier.FUZZY if general is not None and general.maker not in {None, text.maker} else Tier.NONE
+
+
+def _categories(identity: Identity, column: str | None) -> tuple[str, ...]:
+    """Return the categories that the machine may be of: by its model or numbering, and by the category column.
+
+    What a maker makes in general is no fact about this machine.
+    """
+    named = identity.model_tier in {Tier.EXACT, Tier.GRAMMAR} or (
+        identity.model is None and identity.model_name is not None and identity.maker is not None
+    )
+    by_model = {identity.category} if named and identity.category is not None else set()
+    return tuple(sorted(by_model | categories_of(column)))
+
+
+def _witnesses(
+    identity: Identity, serial: SerialReading | None, mac: MacReading | None
+) -> tuple[tuple[str, str], ...]:
+    """Return the makers that serial number and MAC address point to, other than the one that the texts name."""
+    by_serial = serial.maker if serial is not None and not serial.placeholder else None
+    by_mac = mac.maker if mac is not None and not mac.locally_administered else None
+    found = (("mac", by_mac), ("serial", by_serial))
+    return tuple(
+        (witness, maker) for witness, maker in found if maker not in {None, identity.maker} and maker
+    )
 
 
 def _seat_span(dates: Mapping[Field, Span | None], wanted: Wanted) -> Span | None:

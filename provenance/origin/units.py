@@ -119,7 +119,19 @@ def merge_listings(told: Sequence[CaseFacts]) -> CaseFacts:
         for field, value in first.scope
     )
     identity = _common_identity([one.identity for one in ordered])
-    return CaseFacts(identity, tuple(sorted(pieces, key=Piece.key)), dates, scope, tuple(sorted(flags)))
+    told_categories = [one.categories for one in ordered]
+    return CaseFacts(
+        identity,
+        tuple(sorted(pieces, key=Piece.key)),
+        dates,
+        scope,
+        tuple(sorted(flags)),
+        # A listing that leaves the category open leaves the unit's open.
+        categories=tuple(sorted({name for names in told_categories for name in names}))
+        if all(told_categories)
+        else (),
+        witnesses=tuple(sorted({pair for one in ordered for pair in one.witnesses})),
+    )
 
 
 def _in_doubt(piece: Piece) -> Piece:

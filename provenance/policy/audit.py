@@ -13,7 +13,7 @@ from provenance.inventory.table import InputFile, Rejected
 from provenance.origin.conclude import Conclusion
 from provenance.origin.facts import CaseFacts
 from provenance.origin.register import RegisterLine
-from provenance.policy.rule import Policy, Rule
+from provenance.policy.rule import Listing, Policy, Rule
 from provenance.policy.verdict import Reason, Verdict
 
 if TYPE_CHECKING:
@@ -42,7 +42,11 @@ class Finding:
     would_clear: str
     """The document that would settle it, in words; empty when conforming."""
     rests_on_unverified: tuple[str, ...]
-    """Citations of list members behind the verdict that nobody has verified."""
+    """Citations of list members behind the verdict that nobody has verified, sorted."""
+    makers: tuple[str, ...] = ()
+    """For a rule on makers: those that the machine may be of, sorted; empty: any."""
+    listings: tuple[Listing, ...] = ()
+    """The entries of lists of firms that these makers meet, or that a MAC address or serial number points to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import assert_never
 
 from provenance.inventory.table import Field
+from provenance.policy.entity import EntityMember
+from provenance.policy.entity_lists import EntityList
+from provenance.policy.frozen import as_of
 from provenance.policy.list_rows import CountryList
 from provenance.policy.rule import (
+    AnyCondition,
     Clause,
     Condition,
+    DateCondition,
+    ListReference,
     Member,
+    Obligor,
     Party,
     Remedy,
     Rule,
     RuleException,
     SiteParticular,
     Treatment,
+    UnrecordedCondition,
 )
-from provenance.policy.schema import ClauseSpec, ConditionSpec, RemedySpec, RuleSpec
+from provenance.policy.schema import (
+    ClauseSpec,
+    ConditionSpec,
+    DateConditionSpec,
+    FacetSpec,
+    FieldConditionSpec,
+    MakersSpec,
+    RemedySpec,
+    RuleSpec,
+    SubjectSpec,
+    UnrecordedSpec,
+)
+from provenance.policy.subject import FacetSubject, MakersSubject, Subject, UnrecordedSubject
+
+Lists = Mapping[str, CountryList | EntityList]
+"""The lists that a policy uses, by id."""
 
 
-def rule_of(
-    spec: RuleSpec, policy: str, lists: Mapping[str, CountryList], sites: tuple[SiteParticular, ...]
-) -> Rule:
+def rule_of(spec: RuleSpec, policy: str, lists: Lists, sites: tuple[SiteParticular, ...]) -> Rule:
     """Return a rule, complete.
 
     Args:
@@ -38,14 +60,21 @@ def rule_of(
         question=spec.question,
         citation=spec.citation,
         help=spec.help,
-        facet=spec.subject.facet,
+        subject=_subject(spec.subject),
         areas=dict(
             sorted({area: Treatment(getattr(spec.areas, area)) for area in ("HK", "MO", "TW")}.items())
         ),
-        members=_members(spec, lists),
+        # A list named twice with different scopes still gives each membership once.
+        members=tuple(dict.fromkeys(_members(spec, lists))),
+        entities=tuple(dict.fromkeys(_entities(spec, lists))),
         partial=any(lists[use.list_id].info.partial for use in spec.prohibits),
         allow=spec.allow,
-        lists=tuple(dict.fromkeys(use.list_id for use in spec.prohibits)),
+        references=tuple(
+            ListReference(use.list_id, tuple(scope.value for scope in use.only or ()), use.as_of)
+            for use in spec.prohibits
+        ),
+        classes=tuple(spec.classes),
+        in_force=(spec.in_force.first, spec.in_force.last),
         test_date=spec.test_date,
         undated_from=spec.undated_from,
         clears_from=spec.clears_from,
@@ -74,19 +103,49 @@ def clause_of(spec: ClauseSpec) -> Clause:
     )
 
 
-def _members(spec: RuleSpec, lists: Mapping[str, CountryList]) -> tuple[Member, ...]:
-    # A list named twice with different scopes still gives each membership once.
-    found = (member for use in spec.prohibits for member in lists[use.list_id].members(tuple(use.only or ())))
-    return tuple(dict.fromkeys(found))
+def _subject(spec: SubjectSpec) -> Subject:
+    match spec:
+        case FacetSpec():
+            return FacetSubject(spec.facet)
+        case MakersSpec():
+            return MakersSubject(tuple(sorted(set(spec.makers.include))))
+        case UnrecordedSpec():
+            return UnrecordedSubject(spec.unrecorded)
+        case _:
+            assert_never(spec)
 
 
-def _conditions(specs: Iterable[ConditionSpec], sites: tuple[SiteParticular, ...]) -> tuple[Condition, ...]:
-    return tuple(
-        Condition(
-            spec.field, _with_aliases(spec.values, sites) if spec.field is Field.SITE else tuple(spec.values)
-        )
-        for spec in specs
-    )
+def _members(spec: RuleSpec, lists: Lists) -> Iterator[Member]:
+    for use in spec.prohibits:
+        used = lists[use.list_id]
+        if isinstance(used, CountryList):
+            yield from as_of(used.members(tuple(use.only or ())), use.as_of)
+
+
+def _entities(spec: RuleSpec, lists: Lists) -> Iterator[EntityMember]:
+    for use in spec.prohibits:
+        used = lists[use.list_id]
+        if isinstance(used, EntityList):
+            yield from as_of(used.members, use.as_of)
+
+
+def _conditions(
+    specs: Iterable[ConditionSpec], sites: tuple[SiteParticular, ...]
+) -> tuple[AnyCondition, ...]:
+    return tuple(_condition(spec, sites) for spec in specs)
+
+
+def _condition(spec: ConditionSpec, sites: tuple[SiteParticular, ...]) -> AnyCondition:
+    match spec:
+        case FieldConditionSpec():
+            aliased = spec.field is Field.SITE
+            return Condition(spec.field, _with_aliases(spec.values, sites) if aliased else tuple(spec.values))
+        case DateConditionSpec():
+            return DateCondition(spec.date, spec.first, spec.last)
+        case UnrecordedSpec():
+            return UnrecordedCondition(spec.unrecorded)
+        case _:
+            assert_never(spec)
 
 
 def _with_aliases(values: Iterable[str], sites: tuple[SiteParticular, ...]) -> tuple[str, ...]:
@@ -105,6 +164,6 @@ def _remedy(spec: RemedySpec) -> Remedy:
         kind=spec.kind,
         text=spec.text,
         days=spec.days,
-        obligors=tuple((obligor.maker, obligor.name) for obligor in spec.obligors),
+        obligors=tuple(Obligor(one.name, one.maker, one.order) for one in spec.obligors),
         otherwise=spec.otherwise,
     )

@@ -12,22 +12,27 @@ from provenance.datafile import Document, Loc
 from provenance.errors import Fault
 from provenance.evidence import Facet, Grade
 from provenance.policy.faults import mapping, sequence
+from provenance.policy.list_schema import ListKind
 from provenance.policy.scalars import suggestion
-from provenance.policy.schema import proof_grades
+from provenance.policy.schema import IDENTITY_PROOF, proof_grades
 
 _FACETS = {facet.value: facet for facet in Facet}
 _GRADES = {grade.value: grade for grade in Grade}
+_TIERS = {tier.value: tier for tier in IDENTITY_PROOF}
+
+Kinds = Mapping[str, ListKind | None]
+"""The lists there are by id, each with its kind; None where its file does not say."""
 
 Place = Callable[[Loc], Loc]
 """Where a value of a rule stands in the document, by its path inside the rule."""
 
 
-def policy_faults(document: Document, lists: tuple[str, ...]) -> list[Fault]:
+def policy_faults(document: Document, lists: Kinds) -> list[Fault]:
     """Return what is wrong between the parts of a policy file.
 
     Args:
         document: The file as read; its shape is not trusted.
-        lists: The ids of the lists there are.
+        lists: The lists there are, each with its kind.
     """
     return [
         *_all_rules(document, lists),
@@ -38,31 +43,17 @@ def policy_faults(document: Document, lists: tuple[str, ...]) -> list[Fault]:
     ]
 
 
-def rule_faults(
-    document: Document, raw: Mapping[str, Any], place: Place, lists: tuple[str, ...]
-) -> Iterator[Fault]:
+def rule_faults(document: Document, raw: Mapping[str, Any], place: Place, lists: Kinds) -> Iterator[Fault]:
     """Yield what is wrong in one rule beyond its schema.
 
     Args:
         document: The file it stands in.
         raw: The rule, perhaps with the changes of a reading.
         place: Where each of its values is written.
-        lists: The ids of the lists there are.
+        lists: The lists there are, each with its kind.
     """
-    for index, use in enumerate(sequence(raw, "prohibits")):
-        named = mapping(use).get("list")
-        if isinstance(named, str) and named not in lists:
-            where = place(("prohibits", index, "list"))
-            yield document.fault(where, f"there is no list {named!r}", suggestion(named, lists))
-    facet = _known(_FACETS, mapping(raw, "subject").get("facet"))
-    for key in ("clears_from", "condemns_from"):
-        grade = _known(_GRADES, raw.get(key))
-        if facet is not None and grade is not None and grade not in proof_grades(facet):
-            yield document.fault(
-                place((key,)),
-                f"{key}: {grade} cannot prove the facet {facet}",
-                f"use one of {', '.join(proof_grades(facet))}",
-            )
+    yield from _list_faults(document, raw, place, lists)
+    yield from _proof_faults(document, raw, place)
     seen: set[str] = set()
     for index, exception in enumerate(sequence(raw, "exceptions")):
         exception_id = mapping(exception).get("id")
@@ -75,11 +66,63 @@ def rule_faults(
             seen.add(exception_id)
 
 
+def _list_faults(document: Document, raw: Mapping[str, Any], place: Place, lists: Kinds) -> Iterator[Fault]:
+    subject = mapping(raw, "subject")
+    for index, use in enumerate(sequence(raw, "prohibits")):
+        named = mapping(use).get("list")
+        if not isinstance(named, str):
+            continue
+        where = place(("prohibits", index, "list"))
+        if named not in lists:
+            yield document.fault(where, f"there is no list {named!r}", suggestion(named, tuple(lists)))
+            continue
+        kind = lists[named]
+        if "facet" in subject and kind is ListKind.ENTITY:
+            yield document.fault(
+                where,
+                f"{named} is a list of firms, and the rule asks for an origin",
+                "name a list of countries",
+            )
+        if "makers" in subject and kind is ListKind.COUNTRY:
+            yield document.fault(
+                where, f"{named} is a list of countries, and the rule asks for makers", "name a list of firms"
+            )
+        if kind is ListKind.ENTITY and mapping(use).get("only") is not None:
+            where = place(("prohibits", index, "only"))
+            yield document.fault(where, "scopes belong to lists of countries", "write only: null")
+    if "makers" in subject and raw.get("allow") is True:
+        yield document.fault(
+            place(("allow",)), "a list of firms that are allowed is not known here", "write allow: false"
+        )
+
+
+def _proof_faults(document: Document, raw: Mapping[str, Any], place: Place) -> Iterator[Fault]:
+    subject = mapping(raw, "subject")
+    facet = _known(_FACETS, subject.get("facet"))
+    for key in ("clears_from", "condemns_from"):
+        written = raw.get(key)
+        grade, tier = _known(_GRADES, written), _known(_TIERS, written)
+        if facet is not None and (
+            tier is not None or (grade is not None and grade not in proof_grades(facet))
+        ):
+            yield document.fault(
+                place((key,)),
+                f"{key}: {written} cannot prove the facet {facet}",
+                f"use one of {', '.join(proof_grades(facet))}",
+            )
+        if "makers" in subject and grade is not None:
+            yield document.fault(
+                place((key,)),
+                f"{key}: {written} says nothing of who made a machine",
+                f"use one of {', '.join(IDENTITY_PROOF)}",
+            )
+
+
 def _known(values: Mapping[str, Any], written: object) -> Any:
     return values.get(written) if isinstance(written, str) else None
 
 
-def _all_rules(document: Document, lists: tuple[str, ...]) -> Iterator[Fault]:
+def _all_rules(document: Document, lists: Kinds) -> Iterator[Fault]:
     places: list[Loc] = [("rules", index) for index in range(len(sequence(document.data, "rules")))]
     for index, reading in enumerate(sequence(document.data, "readings")):
         places += [("readings", index, "add", added) for added in range(len(sequence(reading, "add")))]

@@ -56,3 +56,10 @@ class EntityMember:
     """First day of the entry itself, of which these terms may be a part; None when not known."""
     recalled: tuple[str, ...] = ()
     """Which of the entry's two days nobody has checked: `from`, `to`."""
+    doubt: str = ""
+    """Why it is not certain, in words; empty where the list's own terms say it."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether the entry bites on its days whatever is open."""
+        return not self.doubt and self.purpose is None

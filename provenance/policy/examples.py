@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from provenance.catalog.database import open_catalogue
 from provenance.countries.atoms import atoms_of
 from provenance.dates import Span
 from provenance.errors import Fault
-from provenance.evidence import Piece
+from provenance.evidence import Facet, Piece
 from provenance.identify.identity import Identity, Kind, Tier
 from provenance.inventory.table import Field
 from provenance.origin.facts import CaseFacts
 from provenance.policy.judge import judge
 from provenance.policy.load import PolicySource, list_policies, policy_of, read_policy
-from provenance.policy.rule import Policy, Rule
+from provenance.policy.reach import with_listings
+from provenance.policy.rule import Condition, DateCondition, Policy, Rule
 from provenance.policy.schema import ExampleSpec, FactsSpec
+from provenance.policy.subject import MakersSubject
 from provenance.policy.verdict import Reason, Verdict
 
 
@@ -45,6 +48,8 @@ def load_examples(ref: str) -> tuple[Example, ...]:
     """
     source = read_policy(ref)
     policy = policy_of(source)
+    if any(isinstance(rule.subject, MakersSubject) for rule in policy.all_rules()):
+        (policy,) = with_listings((policy,), open_catalogue())
     return tuple(_example(source, policy, index, spec) for index, spec in enumerate(source.spec.examples))
 
 
@@ -66,7 +71,7 @@ def case_facts(spec: FactsSpec, rule: Rule) -> CaseFacts:
     """Return the facts of an example as judging takes them, for a machine whose maker is as well known as it says."""
     pieces = (
         Piece(
-            facet=statement.facet if statement.facet is not None else rule.facet,
+            facet=statement.facet or rule.facet or Facet.MANUFACTURE,
             grade=statement.grade,
             atoms=frozenset[str]().union(*(atoms_of(code) for code in statement.countries)),
             status=statement.status,
@@ -74,35 +79,45 @@ def case_facts(spec: FactsSpec, rule: Rule) -> CaseFacts:
         )
         for statement in spec.statements
     )
-    asked = {condition.field for condition in rule.scope}
-    asked |= {condition.field for exception in rule.exceptions for condition in exception.conditions}
+    asked = {condition.field for condition in rule.conditions() if isinstance(condition, Condition)}
     scope = {field: spec.scope.get(field) for field in Field if field in asked}
-    dated = rule.test_date.field
-    day = Span.of(spec.test_date) if spec.test_date is not None else None
     return CaseFacts(
-        identity=_identity(spec.identity),
+        identity=_identity(spec),
         pieces=tuple(sorted(pieces, key=Piece.key)),
-        dates=((dated, day),) if dated is not None else (),
+        dates=_dates(spec, rule),
         scope=tuple(
             (field, value.casefold() if value is not None else None) for field, value in scope.items()
         ),
         flags=tuple(sorted(spec.flags)),
+        categories=tuple(sorted(spec.categories)),
+        witnesses=tuple(("mac", maker) for maker in sorted(spec.witnesses)),
     )
 
 
-def _identity(tier: Tier) -> Identity:
-    known = tier is not Tier.NONE
+def _dates(spec: FactsSpec, rule: Rule) -> tuple[tuple[Field, Span | None], ...]:
+    days = {kind.field: day for kind, day in spec.dates.items() if kind.field is not None}
+    if rule.test_date.field is not None and spec.test_date is not None:
+        days[rule.test_date.field] = spec.test_date
+    asked = {rule.test_date.field, *days}
+    asked |= {condition.on.field for condition in rule.conditions() if isinstance(condition, DateCondition)}
+    fields = sorted(field for field in asked if field is not None)
+    return tuple((field, Span.of(days[field]) if field in days else None) for field in fields)
+
+
+def _identity(spec: FactsSpec) -> Identity:
+    known = spec.identity is not Tier.NONE and not spec.makers
+    maker = (spec.maker or "example-maker") if known else None
     return Identity(
         kind=Kind.MACHINE if known else Kind.UNKNOWN,
-        maker="example-maker" if known else None,
-        maker_name="Example maker" if known else None,
-        maker_tier=tier,
+        maker=maker,
+        maker_name=spec.maker or "Example maker" if known else None,
+        maker_tier=spec.identity if known else Tier.NONE,
         model="example-model" if known else None,
         model_name="Example model" if known else None,
-        model_tier=tier,
+        model_tier=spec.identity if known else Tier.NONE,
         category=None,
         alternatives=(),
-        makers=("example-maker",) if known else (),
+        makers=(maker,) if maker is not None else tuple(sorted(spec.makers)),
         decided_by="an example",
         disagreements=(),
     )

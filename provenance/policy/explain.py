@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from provenance.countries import ALL, describe
 from provenance.evidence import Facet, Grade, Piece, Standing
+from provenance.identify.identity import Tier
 from provenance.origin.facts import (
     LOT_NOT_COVERED,
     ORIGIN_NOT_READ,
@@ -15,6 +17,8 @@ from provenance.origin.facts import (
     CaseFacts,
 )
 from provenance.policy.rule import Prohibited, Rule
+from provenance.policy.ruling import Ruling
+from provenance.policy.subject import FacetSubject, MakersSubject, UnrecordedSubject
 from provenance.policy.verdict import Reason, Verdict
 
 FACET_PHRASES: dict[Facet, str] = {
@@ -58,6 +62,9 @@ FLAG_SENTENCES: dict[str, str] = {
 """What the oddities of a case mean for the reader, in the order in which they are said."""
 
 
+_OUT = "The rule does not reach this equipment on the facts stated."
+
+
 def phrase(piece: Piece) -> str:
     """Return one piece in words: `certificate of origin: Malaysia`, with its status and standing."""
     notes = []
@@ -94,7 +101,7 @@ def explanation(
 ) -> str:
     """Return the reasoning of a finding in one to three sentences."""
     if verdict in {Verdict.OUT_OF_SCOPE, Verdict.WAIVED}:
-        return "The rule does not reach this equipment on the facts stated."
+        return _OUT
     known = [piece for piece in facts.pieces if piece.facet is rule.facet and piece.is_statement]
     shown = f"Shown: {phrases(known)}." if known else "No statement of origin is on record."
     parts = [shown, _because(rule, facts, reason, atoms, banned)]
@@ -102,8 +109,25 @@ def explanation(
     return " ".join(part for part in parts if part)
 
 
+def unrecorded(rule: Rule, ruling: Ruling) -> str:
+    """Return the reasoning under a rule that asks what no inventory records."""
+    if ruling.verdict is Verdict.OUT_OF_SCOPE:
+        return _OUT
+    asks = rule.subject.asks if isinstance(rule.subject, UnrecordedSubject) else rule.question
+    return (
+        f"The rule asks {asks}; no inventory and no paper on the goods says so, and nothing here decides it."
+    )
+
+
+def unrecorded_answer(rule: Rule, ruling: Ruling) -> str:
+    """Return what would settle a rule that asks what no inventory records."""
+    if ruling.verdict is Verdict.OUT_OF_SCOPE or not isinstance(rule.subject, UnrecordedSubject):
+        return ""
+    return f"a document, judged by counsel, that shows {rule.subject.asks}"
+
+
 def _because(rule: Rule, facts: CaseFacts, reason: Reason, atoms: frozenset[str], banned: Prohibited) -> str:
-    subject = FACET_PHRASES[rule.facet]
+    subject = subject_words(rule)
     match reason:
         case Reason.FINAL_FINDING:
             return (
@@ -132,7 +156,7 @@ def _because(rule: Rule, facts: CaseFacts, reason: Reason, atoms: frozenset[str]
         case Reason.UNPROVEN:
             return (
                 f"It points to {describe(atoms)}, outside what the rule prohibits, but proof needs a "
-                f"{GRADE_PHRASES[rule.clears_from]} or stronger."
+                f"{proof_words(rule.clears_from)} or stronger."
             )
         case Reason.WAIVER | Reason.SCOPE:
             return ""
@@ -169,15 +193,42 @@ def would_clear(rule: Rule, verdict: Verdict, reason: Reason, facts: CaseFacts) 
             return proof
 
 
+def subject_words(rule: Rule) -> str:
+    """Return what a rule asks for, in words: `the country of manufacture`."""
+    match rule.subject:
+        case FacetSubject(facet):
+            return FACET_PHRASES[facet]
+        case MakersSubject(include):
+            related = f" and its {joined(include)}" if include else ""
+            return f"the maker of the machine{related}"
+        case UnrecordedSubject(asks):
+            return asks
+        case _:
+            assert_never(rule.subject)
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence: `parents, affiliates and white labels`."""
+    plain = [word.replace("-", " ") for word in words]
+    return " and ".join([", ".join(plain[:-1]), plain[-1]] if len(plain) > 1 else plain)
+
+
+def proof_words(proof: Grade | Tier) -> str:
+    """Return in words what a rule clears or condemns from."""
+    if isinstance(proof, Grade):
+        return GRADE_PHRASES[proof]
+    return f"maker known by {'its exact name' if proof is Tier.EXACT else 'its name or model number'}"
+
+
 def _proof(rule: Rule) -> str:
+    grade = proof_words(rule.clears_from)
     match rule.facet:
         case Facet.MAKER | Facet.OWNER:
-            return f"a {GRADE_PHRASES[rule.clears_from]} extract that shows {FACET_PHRASES[rule.facet]}"
-        case Facet.MANUFACTURE:
-            return f"{_article(GRADE_PHRASES[rule.clears_from])} or stronger, naming the serial numbers"
+            return f"a {grade} extract that shows {subject_words(rule)}"
         case Facet.BOARDS | Facet.CONTROLLER | Facet.CHIPS:
-            grade = _article(GRADE_PHRASES[rule.clears_from])
-            return f"{grade} or stronger on {FACET_PHRASES[rule.facet]}, naming the serial numbers"
+            return f"{_article(grade)} or stronger on {subject_words(rule)}, naming the serial numbers"
+        case Facet.MANUFACTURE | None:
+            return f"{_article(grade)} or stronger, naming the serial numbers"
 
 
 def _reading_answer(rule: Rule, facts: CaseFacts, proof: str) -> str:

@@ -9,28 +9,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import assert_never
 
 from provenance.dates import Span
 from provenance.evidence import FindingStatus, Grade, Piece, Standing
-from provenance.inventory.table import Field
 from provenance.origin.conclude import concluded_atoms
 from provenance.origin.facts import CaseFacts
-from provenance.policy import explain
+from provenance.policy import explain, explain_makers
+from provenance.policy.applies import Applies, applies
 from provenance.policy.audit import Finding
+from provenance.policy.judge_makers import banned_makers, rule_on_makers
+from provenance.policy.prohibited_makers import ProhibitedMakers
 from provenance.policy.prohibits import prohibited
-from provenance.policy.rule import Answer, Condition, Effect, Prohibited, Rule
+from provenance.policy.rule import Answer, Effect, Prohibited, Rule
+from provenance.policy.ruling import Ruling
+from provenance.policy.subject import FacetSubject, MakersSubject, UnrecordedSubject
+from provenance.policy.unverified import unverified_entries, unverified_members
 from provenance.policy.verdict import Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class _Ruling:
-    """A verdict with what carries it, before it is put into words."""
+class _Judged:
+    """A ruling with what it was made from."""
 
-    verdict: Verdict
-    reason: Reason
-    atoms: frozenset[str]
-    decisive: tuple[Piece, ...]
-    contesting: tuple[Piece, ...]
+    ruling: Ruling
+    applies: Applies
+    banned: Prohibited | ProhibitedMakers | None
+    """None where the rule asks what no inventory records."""
 
 
 def judge(rule: Rule, facts: CaseFacts, as_of: date) -> Finding:
@@ -44,41 +49,71 @@ def judge(rule: Rule, facts: CaseFacts, as_of: date) -> Finding:
     Returns:
         A finding that is complete: verdict, reason, the pieces that carry and contest it, and words.
     """
-    ruling, banned, exception = _rule_on(rule, facts, as_of)
+    judged = _judged(rule, facts, as_of)
+    ruling = judged.ruling
+    told, settled, unverified = _told(rule, facts, judged)
     return Finding(
         rule=rule,
         verdict=ruling.verdict,
         reason=ruling.reason,
-        explanation=explain.explanation(rule, facts, ruling.verdict, ruling.reason, ruling.atoms, banned),
+        explanation=told,
         grade=min((piece.grade for piece in ruling.decisive), key=lambda grade: grade.rank, default=None),
         atoms=ruling.atoms,
         decisive=ruling.decisive,
         contesting=ruling.contesting,
-        open_questions=_open_questions(banned, ruling, exception, rule),
-        would_clear=explain.would_clear(rule, ruling.verdict, ruling.reason, facts),
-        rests_on_unverified=_unverified_members(banned, ruling),
+        open_questions=_open_questions(judged, rule),
+        would_clear=settled,
+        rests_on_unverified=unverified,
+        makers=ruling.makers,
+        listings=ruling.listings,
     )
+
+
+def _told(rule: Rule, facts: CaseFacts, judged: _Judged) -> tuple[str, str, tuple[str, ...]]:
+    """Return the reasoning, what would settle it, and the unverified rows that it rests on."""
+    ruling, banned = judged.ruling, judged.banned
+    if isinstance(banned, Prohibited):
+        return (
+            explain.explanation(rule, facts, ruling.verdict, ruling.reason, ruling.atoms, banned),
+            explain.would_clear(rule, ruling.verdict, ruling.reason, facts),
+            unverified_members(rule, ruling, banned),
+        )
+    if isinstance(banned, ProhibitedMakers):
+        return (
+            explain_makers.explanation(rule, facts, ruling, banned),
+            explain_makers.would_clear(facts, ruling),
+            unverified_entries(rule, ruling),
+        )
+    return explain.unrecorded(rule, ruling), explain.unrecorded_answer(rule, ruling), ()
 
 
 def verdict_under(rule: Rule, facts: CaseFacts, as_of: date) -> Verdict:
     """Return the verdict alone, for readings that are counted and not put into words; see `judge`."""
-    return _rule_on(rule, facts, as_of)[0].verdict
+    return _judged(rule, facts, as_of).ruling.verdict
 
 
-def _rule_on(rule: Rule, facts: CaseFacts, as_of: date) -> tuple[_Ruling, Prohibited, Answer]:
-    """Return the ruling, what the rule prohibits of this case, and the worst answer over its exceptions."""
-    banned = _prohibited_once(rule, rule.span(test_span(rule, facts), as_of))
-    applies, exception = _applies(rule, facts)
-    if applies is Answer.NO:
-        return _Ruling(Verdict.OUT_OF_SCOPE, Reason.SCOPE, frozenset(), (), ()), banned, exception
-    ruling = _rule_on_origin(rule, facts, banned)
-    if exception is Answer.UNKNOWN and ruling.verdict is Verdict.NON_CONFORMING:
+def _judged(rule: Rule, facts: CaseFacts, as_of: date) -> _Judged:
+    reached = applies(rule, facts, as_of)
+    span = rule.span(test_span(rule, facts), as_of)
+    banned: Prohibited | ProhibitedMakers | None
+    match rule.subject:
+        case FacetSubject():
+            banned = _prohibited_once(rule, span)
+            ruling = _rule_on_origin(rule, facts, banned)
+        case MakersSubject():
+            banned = banned_makers(rule, facts, span)
+            ruling = rule_on_makers(rule, facts, banned)
+        case UnrecordedSubject():
+            banned = None
+            reason = Reason.REVIEW if rule.effect is Effect.REVIEW else Reason.OPEN
+            ruling = Ruling(Verdict.UNDETERMINED, reason)
+        case _:
+            assert_never(rule.subject)
+    if reached.out:
+        ruling = Ruling(Verdict.OUT_OF_SCOPE, Reason.SCOPE)
+    elif reached.open and ruling.verdict is Verdict.NON_CONFORMING:
         ruling = replace(ruling, verdict=Verdict.UNDETERMINED, reason=Reason.READING)
-    return ruling, banned, exception
-
-
-_WRITTEN_VARIOUSLY = frozenset({Field.MAKER, Field.MODEL, Field.SUPPLIER, Field.OWNER, Field.IMPORTER})
-"""Facts whose texts do not tell for sure that two of them differ."""
+    return _Judged(ruling, reached, banned)
 
 
 def test_span(rule: Rule, facts: CaseFacts) -> Span | None:
@@ -101,7 +136,7 @@ def _prohibited_once(rule: Rule, span: Span) -> Prohibited:
     return _PROHIBITED[key][1]
 
 
-def _rule_on_origin(rule: Rule, facts: CaseFacts, banned: Prohibited) -> _Ruling:
+def _rule_on_origin(rule: Rule, facts: CaseFacts, banned: Prohibited) -> Ruling:
     statements = [piece for piece in facts.pieces if piece.facet is rule.facet and piece.is_statement]
     condemned = _condemn(rule, statements, banned)
     if condemned is not None:
@@ -112,7 +147,12 @@ def _rule_on_origin(rule: Rule, facts: CaseFacts, banned: Prohibited) -> _Ruling
     return _leave_open(rule, facts, statements, banned)
 
 
-def _condemn(rule: Rule, statements: Sequence[Piece], banned: Prohibited) -> _Ruling | None:
+def _reaches(piece: Piece, floor: object) -> bool:
+    """Whether a piece is as strong as the rule asks."""
+    return isinstance(floor, Grade) and piece.grade.at_least(floor)
+
+
+def _condemn(rule: Rule, statements: Sequence[Piece], banned: Prohibited) -> Ruling | None:
     if rule.effect is not Effect.CONDEMN:
         return None
     final = [
@@ -124,7 +164,7 @@ def _condemn(rule: Rule, statements: Sequence[Piece], banned: Prohibited) -> _Ru
     ]
     if final:
         contesting = tuple(piece for piece in statements if not piece.atoms <= banned.certain)
-        return _Ruling(
+        return Ruling(
             Verdict.NON_CONFORMING, Reason.FINAL_FINDING, concluded_atoms(final), tuple(final), contesting
         )
     usable = [
@@ -132,44 +172,46 @@ def _condemn(rule: Rule, statements: Sequence[Piece], banned: Prohibited) -> _Ru
         for piece in statements
         if piece.standing is not Standing.SHOWN_ONLY
         and not piece.open_finding
-        and piece.grade.at_least(rule.condemns_from)
+        and _reaches(piece, rule.condemns_from)
     ]
     carrying = [piece for piece in usable if not _is_bare_word(rule, piece, usable, banned)]
     concluded = concluded_atoms(carrying)
     if not carrying or not concluded <= banned.certain:
         return None
     contesting = tuple(piece for piece in statements if not piece.atoms & banned.certain)
-    return _Ruling(Verdict.NON_CONFORMING, Reason.CONDEMNED, concluded, tuple(carrying), contesting)
+    return Ruling(Verdict.NON_CONFORMING, Reason.CONDEMNED, concluded, tuple(carrying), contesting)
 
 
 def _is_bare_word(rule: Rule, piece: Piece, usable: Sequence[Piece], banned: Prohibited) -> bool:
     """Whether a statement too weak to clear contradicts a stronger one that condemns: it does not save the goods."""
     return (
-        not piece.grade.at_least(rule.clears_from)
+        not _reaches(piece, rule.clears_from)
         and not piece.atoms & banned.certain
         and any(other.grade.rank < piece.grade.rank and other.atoms <= banned.certain for other in usable)
     )
 
 
-def _clear(rule: Rule, statements: Sequence[Piece], banned: Prohibited) -> _Ruling | None:
+def _clear(rule: Rule, statements: Sequence[Piece], banned: Prohibited) -> Ruling | None:
     strong = [
         piece
         for piece in statements
         if piece.standing is not Standing.SHOWN_ONLY
         and not piece.open_finding
-        and piece.grade.at_least(rule.clears_from)
+        and _reaches(piece, rule.clears_from)
     ]
     clearing = [piece for piece in strong if piece.standing is Standing.FULL]
     if not clearing or any(piece.atoms <= banned.possible for piece in statements):
         return None
     concluded = concluded_atoms(clearing)
-    # A doubtful document may not clear, and doubt about it may not help either: with it the goods must be clear too.
-    if concluded & banned.possible or concluded_atoms(strong) & banned.possible:
+    # A doubtful document may not clear, nor may two of them narrow each other: with each alone the goods must be clear.
+    doubtful = [piece for piece in strong if piece.standing is not Standing.FULL]
+    read = [concluded, *(concluded_atoms([*clearing, piece]) for piece in doubtful)]
+    if any(atoms & banned.possible for atoms in read):
         return None
-    return _Ruling(Verdict.CONFORMING, Reason.CLEARED, concluded, tuple(clearing), ())
+    return Ruling(Verdict.CONFORMING, Reason.CLEARED, concluded, tuple(clearing), ())
 
 
-def _leave_open(rule: Rule, facts: CaseFacts, statements: Sequence[Piece], banned: Prohibited) -> _Ruling:
+def _leave_open(rule: Rule, facts: CaseFacts, statements: Sequence[Piece], banned: Prohibited) -> Ruling:
     concluded = concluded_atoms(statements)
     general = [piece for piece in facts.pieces if piece.facet is rule.facet and piece.grade is Grade.PLANTS]
     # General knowledge points somewhere only where no statement does; it never narrows what is concluded.
@@ -183,7 +225,7 @@ def _leave_open(rule: Rule, facts: CaseFacts, statements: Sequence[Piece], banne
         rule, facts, pointing, concluded, banned, disputed=bool((inside and outside) or claims)
     )
     decisive = tuple(statements) if statements else tuple(general)
-    return _Ruling(
+    return Ruling(
         Verdict.UNDETERMINED, reason, concluded, decisive, inside if reason is Reason.DISPUTED else ()
     )
 
@@ -213,59 +255,27 @@ def _first_reason(
     return Reason.OPEN if concluded & banned.possible else Reason.UNPROVEN
 
 
-def _applies(rule: Rule, facts: CaseFacts) -> tuple[Answer, Answer]:
-    """Return whether the rule applies, and the worst answer over its exceptions."""
-    values = dict(facts.scope)
-    in_scope = _all(rule.scope, values)
-    if in_scope is Answer.NO:
-        return Answer.NO, Answer.NO
-    exceptions = [_all(exception.conditions, values) for exception in rule.exceptions]
-    if Answer.YES in exceptions:
-        return Answer.NO, Answer.YES
-    return in_scope, Answer.UNKNOWN if Answer.UNKNOWN in exceptions else Answer.NO
-
-
-def _all(conditions: Sequence[Condition], values: dict[Field, str | None]) -> Answer:
-    answers = [_one(condition, values.get(condition.field)) for condition in conditions]
-    if Answer.NO in answers:
-        return Answer.NO
-    return Answer.UNKNOWN if Answer.UNKNOWN in answers else Answer.YES
-
-
-def _one(condition: Condition, value: str | None) -> Answer:
-    if value is None:
-        return Answer.UNKNOWN
-    folded = value.casefold()
-    if any(folded == wanted.casefold() for wanted in condition.values):
-        return Answer.YES
-    # One maker or model is written in many ways: a text that differs is no known fact that takes a machine out.
-    return Answer.UNKNOWN if condition.field in _WRITTEN_VARIOUSLY else Answer.NO
-
-
-def _open_questions(banned: Prohibited, ruling: _Ruling, exception: Answer, rule: Rule) -> tuple[str, ...]:
+def _open_questions(judged: _Judged, rule: Rule) -> tuple[str, ...]:
+    ruling = judged.ruling
     if ruling.verdict is not Verdict.UNDETERMINED:
         return ()
-    atoms = ruling.atoms if ruling.reason in {Reason.READING, Reason.DISPUTED} else frozenset()
-    questions = {
-        banned.open_questions[atom] for atom in atoms & banned.possible if atom in banned.open_questions
+    questions: set[str] = set()
+    if isinstance(judged.banned, Prohibited):
+        atoms = ruling.atoms if ruling.reason in {Reason.READING, Reason.DISPUTED} else frozenset()
+        known = judged.banned.open_questions
+        questions = {known[atom] for atom in atoms & judged.banned.possible if atom in known}
+    elif isinstance(judged.banned, ProhibitedMakers):
+        meant = {*ruling.makers, *(listing.maker for listing in ruling.listings)}
+        known = judged.banned.open_questions
+        questions = {known[maker] for maker in meant if maker in known}
+    questions |= {
+        f"whether the exception {item.id} applies ({item.instrument})"
+        for item in judged.applies.open_exceptions
     }
-    if exception is Answer.UNKNOWN:
-        questions |= {
-            f"whether the exception {item.id} applies ({item.instrument})" for item in rule.exceptions
-        }
-    return tuple(sorted(questions))
-
-
-def _unverified_members(banned: Prohibited, ruling: _Ruling) -> tuple[str, ...]:
-    if ruling.verdict is not Verdict.NON_CONFORMING:
-        return ()
-    return tuple(
-        sorted(
-            {
-                member.citation
-                for atom in ruling.atoms
-                for member in banned.members.get(atom, ())
-                if not member.verified
-            }
+    if judged.applies.in_force is Answer.UNKNOWN:
+        first, last = rule.in_force
+        days = " ".join([f"from {first}"] * (first is not None) + [f"until {last}"] * (last is not None))
+        questions.add(
+            f"whether the {rule.test_date.value} date lies in the days on which the rule is in force ({days})"
         )
-    )
+    return tuple(sorted(questions))

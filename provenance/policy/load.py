@@ -9,11 +9,13 @@ from pathlib import Path
 
 from provenance.datafile import Document, canonical_json
 from provenance.errors import Fault, PolicyError
-from provenance.policy.build import clause_of, rule_of
+from provenance.policy.build import Lists, clause_of, rule_of
 from provenance.policy.crosscheck import policy_faults
+from provenance.policy.entity_lists import EntityList, load_entity_list
 from provenance.policy.faults import read, validated
-from provenance.policy.list_files import list_ids
+from provenance.policy.list_files import kind_of, list_ids
 from provenance.policy.list_rows import CountryList
+from provenance.policy.list_schema import ListKind
 from provenance.policy.lists import load_list
 from provenance.policy.readings import reading_faults, rules_by_reading
 from provenance.policy.rule import Policy, Reading
@@ -137,7 +139,7 @@ def read_file(path: Path, *, shown: str, root: Path) -> PolicySource:
         PolicyError: It cannot be read or has faults; all of them with their lines.
     """
     document = read(path, name=shown)
-    lists = list_ids(root)
+    lists = {list_id: kind_of(list_id, root) for list_id in list_ids(root)}
     others = [*policy_faults(document, lists), *reading_faults(document, lists)]
     spec = validated(document, PolicyFile, others)
     return PolicySource(document, spec, rules_by_reading(document, spec), path.name)
@@ -154,7 +156,7 @@ def policy_of(source: PolicySource, root: Path | None = None) -> Policy:
         PolicyError: One of its lists has faults.
     """
     spec = source.spec
-    lists = {list_id: load_list(list_id, root) for list_id in source.lists}
+    lists = {list_id: _list(list_id, root) for list_id in source.lists}
     clause = clause_of(spec.clause) if spec.clause is not None else None
     sites = clause.sites if clause is not None else ()
     return Policy(
@@ -180,7 +182,13 @@ def policy_of(source: PolicySource, root: Path | None = None) -> Policy:
     )
 
 
-def _digest(document: Document, lists: Mapping[str, CountryList]) -> str:
+def _list(list_id: str, root: Path | None) -> CountryList | EntityList:
+    if kind_of(list_id, root) is ListKind.ENTITY:
+        return load_entity_list(list_id, root)
+    return load_list(list_id, root)
+
+
+def _digest(document: Document, lists: Lists) -> str:
     # A policy is what its file and its lists say: either changing changes verdicts.
     parts = {
         "policy": document.digest,

@@ -7,7 +7,8 @@ from datetime import date
 
 from provenance.countries.atoms import ALL, label
 from provenance.dates import Span
-from provenance.policy.at import certain_days, cover, overlaps, possible_days, turning_days
+from provenance.policy.at import certain_days, cover, limits, overlaps, possible_days, turning_days
+from provenance.policy.prohibited_makers import maker_breakpoints
 from provenance.policy.rule import Member, Prohibited, Rule, Treatment
 
 _CHINA = "CN"
@@ -60,7 +61,8 @@ def breakpoints(rule: Rule) -> tuple[date, ...]:
     Over any interval that lies between two of them (from one up to the day before the next) `prohibited` gives the
     same two sets, so that test dates can be cut down to these periods.
     """
-    return tuple(sorted({day for member in rule.members for day in turning_days(member)}))
+    days = {day for member in rule.members for day in turning_days(member)}
+    return tuple(sorted(days | maker_breakpoints(rule) | limits(*rule.in_force)))
 
 
 def _by_atom(members: Iterable[Member]) -> Mapping[str, list[Member]]:
@@ -98,6 +100,8 @@ def _settled(member: Member, span: Span) -> bool:
 
 def _left_open(member: Member, atom: str, span: Span) -> str:
     place = label(atom)
+    if member.doubt:
+        return f"{member.list_id}: {place}: {member.doubt} ({member.citation})"
     if not member.certain:
         what = f"it names persons, a regime or a government, not {place} as a country of origin"
         return f"{member.list_id}: {what} ({member.citation})"

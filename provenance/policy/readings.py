@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from provenance.datafile import Document, Loc
 from provenance.errors import Fault
-from provenance.policy.crosscheck import rule_faults
+from provenance.policy.crosscheck import Kinds, rule_faults
 from provenance.policy.faults import mapping, sequence
 from provenance.policy.scalars import suggestion
 from provenance.policy.schema import PolicyFile, RuleSpec
@@ -38,12 +38,12 @@ def rules_by_reading(document: Document, spec: PolicyFile) -> Mapping[str, tuple
     return found
 
 
-def reading_faults(document: Document, lists: tuple[str, ...]) -> Iterator[Fault]:
+def reading_faults(document: Document, lists: Kinds) -> Iterator[Fault]:
     """Yield what is wrong in the changes that readings make to rules.
 
     Args:
         document: The file as read; its shape is not trusted.
-        lists: The ids of the lists there are.
+        lists: The lists there are, each with its kind.
     """
     rules = {
         mapping(rule).get("id"): mapping(rule) for rule in sequence(document.data, "rules") if mapping(rule)
@@ -72,7 +72,7 @@ class _Change:
     """The rule as the file has it."""
     changes: Mapping[str, Any]
 
-    def faults(self, lists: tuple[str, ...]) -> Iterator[Fault]:
+    def faults(self, lists: Kinds) -> Iterator[Fault]:
         for key in self.changes:
             if key not in CHANGEABLE:
                 what = "a rule's id is permanent" if key == "id" else f"a rule has no key {key!r}"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from provenance.dates import Span
 from provenance.evidence import Facet, Grade
+from provenance.identify.identity import Tier
 from provenance.inventory.table import Field
+from provenance.policy.entity import EntityMember
+from provenance.policy.subject import FacetSubject, Subject
 
 
 class Effect(StrEnum):
@@ -29,6 +32,8 @@ class TestDate(StrEnum):
     DELIVERY = "delivery"
     INSTALLATION = "installation"
     MANUFACTURE = "manufacture"
+    AUTHORISATION = "authorisation"
+    """The day on which the model's radio equipment was authorised."""
     AS_OF = "as-of"
 
     @property
@@ -73,9 +78,29 @@ class Member:
     """The list's own date: an unknown start counts as begun from this day on, as possible before it."""
     note: str = ""
     recalled: tuple[str, ...] = ()
-    """Which of its days nobody has checked: `from`, `to`."""
+    """Which of its days nobody has checked, though the membership is sourced: `from`, `to`."""
     doubt: str = ""
-    """Why it is not certain, in words; empty where it is, or names persons, a regime or a government."""
+    """Why it is not certain, in words; empty where the list's own terms say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An entry of a list of firms that a maker meets, itself or through a related firm."""
+
+    maker: str
+    """The catalogue's maker whose machines are meant."""
+    member: EntityMember | None
+    """None where only who made the hardware is open."""
+    via: str
+    """How the maker meets it, in words; empty where it is the firm named."""
+    possible: Span
+    """The test dates on which it may be covered, as far as the entry goes and the beginning of what relates the two."""
+    related_until: date | None
+    """The last day on which the two may have been related; None: no end is known. Goods made until then stay meant."""
+    certain: Span | None
+    """The days on which it is covered for certain; None where there is no such day."""
+    doubt: str
+    """What keeps it from being certain, in words; empty where only the days do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +127,45 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class DateCondition:
+    """A test of one date of a machine: holds where it lies within days, unknown where it is missing or may lie outside."""
+
+    on: TestDate
+    first: date | None
+    """The first day that holds; None: however early."""
+    last: date | None
+    """The last day that holds; None: however late."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnrecordedCondition:
+    """A test of what no inventory records: always unknown, and asked of the reader."""
+
+    asks: str
+
+
+AnyCondition = Condition | DateCondition | UnrecordedCondition
+
+
+@dataclass(frozen=True, slots=True)
 class RuleException:
     """A case that a rule leaves out, with the instrument that says so."""
 
     id: str
-    conditions: tuple[Condition, ...]
+    conditions: tuple[AnyCondition, ...]
     instrument: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Obligor:
+    """Who owes the remedy for the machines of one maker, or of one order; the order goes before the maker."""
+
+    name: str
+    maker: str | None
+    """Of the catalogue."""
+    order: str | None
+    """As inventories write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +177,20 @@ class Remedy:
     text: str
     days: int | None
     """None: not stated."""
-    obligors: tuple[tuple[str, str], ...]
-    """Maker id to obligor's name."""
+    obligors: tuple[Obligor, ...]
     otherwise: str
     """Who owes it for all other machines, in words: "obligor to be determined"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListReference:
+    """How a rule uses a list."""
+
+    list_id: str
+    only: tuple[str, ...]
+    """The scopes of membership that count; empty: all."""
+    frozen: date | None
+    """The day as of which the list is read, whatever became of it; None: as amended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,28 +205,53 @@ class Rule:
     """The question asked of each machine, in a sentence."""
     citation: str
     help: str
-    facet: Facet
+    subject: Subject
     areas: Mapping[str, Treatment]
     """HK, MO and TW: in, out or unstated."""
     members: tuple[Member, ...]
-    """All memberships of all lists it prohibits; areas not included."""
+    """All memberships of all lists of countries it prohibits; areas not included."""
+    entities: tuple[EntityMember, ...]
+    """All entries of all lists of firms it prohibits."""
     partial: bool
     """Whether one of its lists is partial: absence from it then never clears."""
     allow: bool
     """An allow-list: what is not a member is prohibited."""
-    lists: tuple[str, ...]
+    references: tuple[ListReference, ...]
+    classes: tuple[str, ...]
+    """The classes of equipment that it reaches (`policy.classes`); empty: all."""
+    in_force: tuple[date | None, date | None]
+    """The first and last test date that it reaches; None: no such limit."""
     test_date: TestDate
     undated_from: date
     """A machine without the test date is taken to have it on or after this day, up to the as-of date."""
-    clears_from: Grade
-    condemns_from: Grade
+    clears_from: Grade | Tier
+    """For a rule on makers, how well the maker has to be known; else the least grade of evidence."""
+    condemns_from: Grade | Tier
     effect: Effect
     burden: str
     """Who has to prove: seller, buyer, supplier."""
-    scope: tuple[Condition, ...]
+    scope: tuple[AnyCondition, ...]
     """Empty: all equipment."""
     exceptions: tuple[RuleException, ...]
     remedy: Remedy
+    listings: Mapping[str, tuple[Listing, ...]] = field(default_factory=dict)
+    """For a rule on makers: what each maker of the catalogue meets; filled by `policy.reach`."""
+
+    @property
+    def facet(self) -> Facet | None:
+        """The facet of the origin that it asks for; None where it asks for something else."""
+        return self.subject.facet if isinstance(self.subject, FacetSubject) else None
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Ids of its lists, each once."""
+        return tuple(dict.fromkeys(reference.list_id for reference in self.references))
+
+    def conditions(self) -> Iterator[AnyCondition]:
+        """Yield every condition of its scope and its exceptions."""
+        yield from self.scope
+        for exception in self.exceptions:
+            yield from exception.conditions
 
     def span(self, known: Span | None, as_of: date) -> Span:
         """Return the interval the test date lies in, given what the inventory says of it."""
@@ -253,3 +345,9 @@ class Policy:
     sha256: str
     file: str
     """The file's name without directories."""
+
+    def all_rules(self) -> Iterator[Rule]:
+        """Yield the rules as declared and then those of every alternative reading."""
+        yield from self.rules
+        for reading in self.readings:
+            yield from reading.rules

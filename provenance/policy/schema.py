@@ -4,28 +4,40 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, StrictBool, model_validator
+from pydantic import AfterValidator, Discriminator, StrictBool, Tag, model_validator
 from pydantic import Field as Key
 
 from provenance.datafile import Strict
 from provenance.evidence import STATEMENT_GRADES, Facet, FindingStatus, Grade, Standing
 from provenance.identify.identity import Tier
 from provenance.inventory.table import DATE_FIELDS, Field
-from provenance.policy.list_schema import Scope
+from provenance.policy.classes import EquipmentClass
+from provenance.policy.list_schema import AsOf, Scope
 from provenance.policy.rule import Effect, TestDate, Treatment
 from provenance.policy.scalars import Code, Day, Id, Text
+from provenance.policy.subject import Related
 from provenance.policy.verdict import Reason, Verdict
 
-POLICY_SCHEMA = "provenance-policy/1"
+POLICY_SCHEMA = "provenance-policy/2"
 
 _SEAT_FACETS = frozenset({Facet.MAKER, Facet.OWNER})
 _SEAT_PROOF = (Grade.REGISTER, Grade.PUBLISHED)
 # An address in a registry proves no seat, and an unsourced seat must not drive a verdict.
 
 
+IDENTITY_PROOF: tuple[Tier, ...] = (Tier.EXACT, Tier.GRAMMAR)
+"""How well the maker has to be known before a rule on makers says anything of it; a guess proves nothing."""
+
+
 def proof_grades(facet: Facet) -> tuple[Grade, ...]:
     """Return the grades that a rule on this facet may clear or condemn from, strongest first."""
     return _SEAT_PROOF if facet in _SEAT_FACETS else STATEMENT_GRADES
+
+
+def _machine_date(value: TestDate) -> TestDate:
+    if value is TestDate.AS_OF:
+        raise ValueError("a condition tests a date of the machine; the day of the audit is none")
+    return value
 
 
 def _text_field(value: Field) -> Field:
@@ -34,17 +46,65 @@ def _text_field(value: Field) -> Field:
     return value
 
 
-class SubjectSpec(Strict):
-    """Which question about a machine's origin the rule asks."""
+class FacetSpec(Strict):
+    """A question about the origin of the goods."""
 
     facet: Facet
+
+
+class RelatedSpec(Strict):
+    """Which firms related to the possible makers are asked about too."""
+
+    include: list[Related]
+
+
+class MakersSpec(Strict):
+    """A question about who made the goods."""
+
+    makers: RelatedSpec
+
+
+class UnrecordedSpec(Strict):
+    """A question that no inventory answers, or a fact that none records, in words."""
+
+    unrecorded: Text
+
+
+def _subject_kind(value: object) -> str | None:
+    return _kind(value, ("facet", "makers", "unrecorded"))
+
+
+def _condition_kind(value: object) -> str | None:
+    return _kind(value, ("field", "date", "unrecorded"))
+
+
+def _kind(value: object, keys: tuple[str, ...]) -> str | None:
+    """Return the first of some keys that a value has, which tells what it is."""
+    if isinstance(value, dict):
+        return next((key for key in keys if key in value), None)
+    return next((key for key in keys if hasattr(value, key)), None)
+
+
+SubjectSpec = Annotated[
+    Annotated[FacetSpec, Tag("facet")]
+    | Annotated[MakersSpec, Tag("makers")]
+    | Annotated[UnrecordedSpec, Tag("unrecorded")],
+    Discriminator(
+        _subject_kind,
+        custom_error_type="subject",
+        custom_error_message="a subject has one of the keys facet, makers or unrecorded",
+    ),
+]
+"""What the rule asks about each machine."""
 
 
 class ListUse(Strict):
     """A list that the rule uses, whole or only its memberships of some scopes."""
 
     list_id: Id = Key(alias="list")
-    only: Annotated[list[Scope], Key(min_length=1)] | None = None
+    only: Annotated[list[Scope], Key(min_length=1)] | None
+    """For lists of countries; null: the whole list."""
+    as_of: AsOf
 
 
 class AreasSpec(Strict):
@@ -55,11 +115,38 @@ class AreasSpec(Strict):
     TW: Treatment
 
 
-class ConditionSpec(Strict):
+class FieldConditionSpec(Strict):
     """A test of one fact of a machine."""
 
     field: Annotated[Field, AfterValidator(_text_field)]
     values: list[Text] = Key(min_length=1)
+
+
+class DateConditionSpec(Strict):
+    """A test of one date of a machine: on or after `from`, up to and with `until`; unknown where it is missing."""
+
+    date: Annotated[TestDate, AfterValidator(_machine_date)]
+    first: Day | None = Key(alias="from")
+    last: Day | None = Key(alias="until")
+
+    @model_validator(mode="after")
+    def _limited(self) -> Self:
+        if self.first is None and self.last is None:
+            raise ValueError("a date condition limits something; write from, until or both")
+        return self
+
+
+ConditionSpec = Annotated[
+    Annotated[FieldConditionSpec, Tag("field")]
+    | Annotated[DateConditionSpec, Tag("date")]
+    | Annotated[UnrecordedSpec, Tag("unrecorded")],
+    Discriminator(
+        _condition_kind,
+        custom_error_type="condition",
+        custom_error_message="a condition has one of the keys field, date or unrecorded",
+    ),
+]
+"""A test of one fact of a machine that a scope or an exception asks for."""
 
 
 class ExceptionSpec(Strict):
@@ -72,10 +159,19 @@ class ExceptionSpec(Strict):
 
 
 class ObligorSpec(Strict):
-    """Who owes the remedy for the machines of one maker."""
+    """Who owes the remedy for the machines of one maker or of one order."""
 
-    maker: Id
+    maker: Id | None
+    order: Text | None
     name: Text
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.maker is None) == (self.order is None):
+            raise ValueError(
+                "an obligor is named for a maker or for an order; fill one and set the other to null"
+            )
+        return self
 
 
 class RemedySpec(Strict):
@@ -86,6 +182,21 @@ class RemedySpec(Strict):
     days: Annotated[int, Key(ge=0)] | None
     obligors: list[ObligorSpec]
     otherwise: Text
+
+
+class PeriodSpec(Strict):
+    """The days on which a rule is in force."""
+
+    first: Day | None = Key(alias="from")
+    last: Day | None = Key(alias="until")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.first is not None and self.last is not None and self.last < self.first:
+            raise ValueError(
+                f"ends on {self.last}, before it begins on {self.first}; correct one of the days"
+            )
+        return self
 
 
 class RuleSpec(Strict):
@@ -100,10 +211,15 @@ class RuleSpec(Strict):
     prohibits: list[ListUse] = Key(min_length=1)
     allow: StrictBool
     areas: AreasSpec
+    classes: list[EquipmentClass]
+    """The classes of equipment that it reaches; empty: all."""
+    in_force: PeriodSpec
+    """The test dates that it reaches: a machine of a known other date is out of scope."""
     test_date: TestDate
     undated_from: Day
-    clears_from: Grade
-    condemns_from: Grade
+    clears_from: Grade | Literal[Tier.EXACT, Tier.GRAMMAR]
+    """The least grade of evidence that clears; for a rule on makers, how well the maker has to be known."""
+    condemns_from: Grade | Literal[Tier.EXACT, Tier.GRAMMAR]
     effect: Effect
     burden: Literal["seller", "buyer", "supplier"]
     scope: list[ConditionSpec]
@@ -176,6 +292,16 @@ class FactsSpec(Strict):
     """The rule's test date; unknown where it is left out."""
     identity: Tier = Tier.EXACT
     """How well maker and model are known."""
+    maker: Id | None = None
+    """The catalogue's maker; some maker that no list names where it is left out."""
+    makers: list[Id] = Key(default_factory=list)
+    """The makers between which it is open."""
+    categories: list[Text] = Key(default_factory=list)
+    """The catalogue's categories of equipment that it may be of; any where it is left out."""
+    witnesses: list[Id] = Key(default_factory=list)
+    """Makers that a MAC address or the shape of the serial number points to."""
+    dates: dict[TestDate, Day] = Key(default_factory=dict)
+    """Dates that conditions test, other than the test date."""
     scope: dict[Field, Text] = Key(default_factory=dict)
     flags: list[Id] = Key(default_factory=list)
 
@@ -203,7 +329,7 @@ class ExampleSpec(Strict):
 class PolicyFile(Strict):
     """A pack or clause file, whole."""
 
-    schema_: Literal["provenance-policy/1"] = Key(alias="schema")
+    schema_: Literal["provenance-policy/2"] = Key(alias="schema")
     id: Id
     kind: Literal["pack", "clause"]
     title: Text

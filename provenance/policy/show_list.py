@@ -94,7 +94,7 @@ def period(member: Member) -> str:
     return f"{place}: {days}"
 
 
-def ended(member: Member, as_of: date) -> str:
+def ended(member: Member | EntityMember, as_of: date) -> str:
     """Return what to add where a membership is not in force on a day; empty where it is."""
     if member.last is not None and member.last < as_of:
         return ", ended"

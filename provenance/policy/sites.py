@@ -33,10 +33,12 @@ def site_names(policies: Sequence[Policy]) -> dict[str, str]:
 
 def _conditions(policies: Iterable[Policy]) -> Iterator[Condition]:
     for policy in policies:
-        rules = (*policy.rules, *(rule for reading in policy.readings for rule in reading.rules))
-        for rule in rules:
-            for conditions in (rule.scope, *(exception.conditions for exception in rule.exceptions)):
-                yield from (condition for condition in conditions if condition.field is Field.SITE)
+        for rule in policy.all_rules():
+            yield from (
+                condition
+                for condition in rule.conditions()
+                if isinstance(condition, Condition) and condition.field is Field.SITE
+            )
 
 
 def placed(tables: Sequence[Table], names: Mapping[str, str]) -> list[Table]:

@@ -14,6 +14,7 @@ from provenance.inventory.inspect import file_particulars, table_particulars
 from provenance.inventory.table import InputFile
 from provenance.origin.conclude import Conclusion
 from provenance.policy.audit import Audit, Case, Count, Finding
+from provenance.policy.explain import subject_words
 from provenance.policy.rule import Policy, Rule
 from provenance.policy.verdict import Verdict
 from provenance.report.asks import Ask
@@ -188,7 +189,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.id,
         "title": rule.title,
         "citation": rule.citation,
-        "facet": rule.facet.value,
+        "facet": rule.facet.value if rule.facet is not None else None,
+        "subject": subject_words(rule),
         "test_date": rule.test_date.value,
         "clears_from": rule.clears_from.value,
         "condemns_from": rule.condemns_from.value,

@@ -6,15 +6,15 @@ from datetime import date
 
 from provenance.countries import ALL, UA_ATOMS, describe, label
 from provenance.dates import Span
+from provenance.inventory.table import Field
 from provenance.policy.audit import Case, Finding
+from provenance.policy.explain import proof_words, subject_words
 from provenance.policy.prohibits import prohibited
 from provenance.policy.rule import Policy, Rule, Treatment
 from provenance.report.words import (
     EFFECT_WORDS,
     NO_REMEDY,
     TEST_DATE_WORDS,
-    facet_words,
-    grade_words,
 )
 
 EMBARGO: frozenset[str] = frozenset({"CU", "IR", "KP", "SY"}) | (UA_ATOMS - {"UA-REST"})
@@ -33,6 +33,8 @@ _TREATMENTS: dict[Treatment, str] = {
 
 def required_words(rule: Rule, span: Span) -> str:
     """Return what a rule requires of the origin over the days of its test date: `any country other than China`."""
+    if rule.facet is None:
+        return f"not covered by {', '.join(rule.lists)}"
     banned = prohibited(rule, span)
     if rule.allow:
         allowed = ALL - banned.possible
@@ -63,13 +65,13 @@ def definitions(rule: Rule, policy: Policy, as_of: date) -> tuple[tuple[str, str
     told = (
         ("Question", rule.question),
         ("Basis", rule.citation),
-        ("Origin", facet_words(rule.facet)),
+        ("Origin" if rule.facet is not None else "Subject", subject_words(rule)),
         ("Required on the determination date", required_words(rule, Span.of(as_of))),
-        ("Areas", "; ".join(areas)),
+        ("Areas", "; ".join(areas) if rule.facet is not None else ""),
         ("Lists", "; ".join(lists)),
         ("Test date", TEST_DATE_WORDS[rule.test_date] + (undated if rule.test_date.field else "")),
-        ("Proof that clears", f"{grade_words(rule.clears_from)} or stronger"),
-        ("Proof that condemns", f"{grade_words(rule.condemns_from)} or stronger"),
+        ("Proof that clears", f"{proof_words(rule.clears_from)} or stronger"),
+        ("Proof that condemns", f"{proof_words(rule.condemns_from)} or stronger"),
         ("Effect", EFFECT_WORDS[rule.effect]),
         ("Burden of proof", rule.burden),
         ("Exceptions", "; ".join(f"{item.id} ({item.instrument})" for item in rule.exceptions)),
@@ -89,6 +91,9 @@ def remedy_words(rule: Rule) -> str:
 
 def obligor_of(case: Case, rule: Rule) -> str:
     """Return who owes the remedy for the machines of a case; the words of the clause for makers it does not name."""
-    named = dict(rule.remedy.obligors)
-    maker = case.facts.identity.maker
-    return named.get(maker or "") or rule.remedy.otherwise
+    identity, order = case.facts.identity, dict(case.facts.scope).get(Field.ORDER)
+    for obligor in rule.remedy.obligors:
+        if obligor.order is not None and obligor.order.casefold() == order:
+            return obligor.name
+    named = {obligor.maker: obligor.name for obligor in rule.remedy.obligors if obligor.maker is not None}
+    return named.get(identity.maker or "") or rule.remedy.otherwise

@@ -81,6 +81,7 @@ TEST_DATE_WORDS: dict[TestDate, str] = {
     TestDate.DELIVERY: "the date of delivery",
     TestDate.INSTALLATION: "the date of installation",
     TestDate.MANUFACTURE: "the date of manufacture",
+    TestDate.AUTHORISATION: "the date on which the model was authorised",
     TestDate.AS_OF: "the determination date",
 }
 

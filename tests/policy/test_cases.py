@@ -18,6 +18,7 @@ from provenance.policy.audit import Case
 from provenance.policy.cases import judge_cases, presented, read_otherwise, wanted_of
 from provenance.policy.load import load_policy
 from provenance.policy.rule import Condition, Policy, Reading, RuleException, TestDate
+from provenance.policy.subject import FacetSubject
 from provenance.policy.verdict import Verdict
 
 AS_OF = date(2026, 11, 20)
@@ -55,7 +56,7 @@ def test_all_that_rules_and_readings_ask_for_is_wanted():
     exception = RuleException("e", (Condition(Field.ORDER, ("PO 3",)),), "", "")
     other = replace(
         RULE,
-        facet=Facet.MAKER,
+        subject=FacetSubject(Facet.MAKER),
         test_date=TestDate.AS_OF,
         exceptions=(exception,),
         scope=(Condition(Field.SITE, ("A",)),),
@@ -68,8 +69,8 @@ def test_all_that_rules_and_readings_ask_for_is_wanted():
 
 
 def test_rules_about_seats_say_on_which_days():
-    owner = replace(RULE, facet=Facet.OWNER, test_date=TestDate.CONTRACT)
-    maker = replace(RULE, facet=Facet.MAKER, test_date=TestDate.DELIVERY)
+    owner = replace(RULE, subject=FacetSubject(Facet.OWNER), test_date=TestDate.CONTRACT)
+    maker = replace(RULE, subject=FacetSubject(Facet.MAKER), test_date=TestDate.DELIVERY)
     assert wanted_of([replace(PACK, rules=(RULE, maker, owner))]).seats_on == (
         Field.CONTRACT_DATE, Field.DELIVERY_DATE,
     )  # fmt: skip

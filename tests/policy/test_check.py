@@ -66,7 +66,7 @@ def test_members_stand_in_order(root):
 
 def test_the_faults_of_all_files_are_reported_at_once(root):
     _edit(root, "lists/ofac-embargoed.yaml", "code: CU", "code: CUB")
-    _edit(root, "packs/china-ofac.yaml", "list: china}", "list: chine}")
+    _edit(root, "packs/china-ofac.yaml", "list: china,", "list: chine,")
     _edit(root, "clauses/cleanspark-mineone.yaml", "    burden: seller\n", "")
     (root / "lists" / "notes.txt").write_text("x", encoding="utf-8")
     (root / "clauses" / "china-ofac.yaml").write_text("schema: [", encoding="utf-8")

@@ -11,6 +11,7 @@ from provenance.identify.identity import Identity, Kind, Tier
 from provenance.origin.facts import LOT_NOT_COVERED, SERIAL_ON_QUANTITY, SERIAL_REPEATED, CaseFacts
 from provenance.policy.explain import would_clear
 from provenance.policy.load import load_policy
+from provenance.policy.subject import FacetSubject
 from provenance.policy.verdict import Reason, Verdict
 
 RULE = load_policy("cleanspark-mineone").rules[0]
@@ -23,7 +24,9 @@ PAPER = "a certificate of origin or stronger, naming the serial numbers"
 
 def wanted(*flags: str, facet: Facet = Facet.MANUFACTURE) -> str:
     facts = CaseFacts(KNOWN, (), (), (), flags)
-    return would_clear(replace(RULE, facet=facet), Verdict.UNDETERMINED, Reason.UNPROVEN, facts)
+    return would_clear(
+        replace(RULE, subject=FacetSubject(facet)), Verdict.UNDETERMINED, Reason.UNPROVEN, facts
+    )
 
 
 @pytest.mark.parametrize("flag", [SERIAL_REPEATED, SERIAL_ON_QUANTITY])

@@ -16,7 +16,7 @@ def test_the_list_schema_writes_the_days_as_the_files_do():
 
 def test_the_schemas_are_json():
     policy, lists = json.loads(json.dumps(policy_json_schema())), json.loads(json.dumps(list_json_schema()))
-    assert policy["properties"]["schema"]["const"] == "provenance-policy/1"
+    assert policy["properties"]["schema"]["const"] == "provenance-policy/2"
     kinds = [lists["$defs"][kind]["properties"] for kind in ("CountryListFile", "EntityListFile")]
     assert [(kind["schema"]["const"], kind["kind"]["const"]) for kind in kinds] == [
         ("provenance-list/1", "country"),

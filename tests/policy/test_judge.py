@@ -236,3 +236,12 @@ def test_a_missing_date_never_makes_a_machine_conforming_that_some_date_would_no
     if verdict_of(pieces, None).verdict is Verdict.CONFORMING:
         for day in (date(2018, 1, 1), date(2022, 2, 21), date(2025, 6, 30), AS_OF):
             assert verdict_of(pieces, Span.of(day)).verdict is Verdict.CONFORMING
+
+
+def test_two_documents_in_doubt_do_not_narrow_each_other_to_a_clearance():
+    doubt = Standing.CONDEMN_ONLY
+    record = Grade.PRODUCTION_RECORD
+    known = [says(record, "TH"), says(record, "CN", "MY", standing=doubt)]
+    assert judge(RULE, facts_of(known), AS_OF).verdict is Verdict.UNDETERMINED
+    more = [*known, says(record, "HK", "MY", standing=doubt)]
+    assert judge(RULE, facts_of(more), AS_OF).verdict is Verdict.UNDETERMINED

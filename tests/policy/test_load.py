@@ -7,7 +7,7 @@ from provenance.errors import PolicyError
 from provenance.evidence import Facet, Grade
 from provenance.inventory.table import Field
 from provenance.policy.load import list_policies, load_policy
-from provenance.policy.rule import Condition, Effect, TestDate, Treatment
+from provenance.policy.rule import Condition, Effect, Obligor, TestDate, Treatment
 from provenance.policy.where import rules_root
 
 PACK = (rules_root() / "packs" / "china-ofac.yaml").read_text(encoding="utf-8")
@@ -66,7 +66,7 @@ def test_bitmain_owes_replacement_for_its_machines_and_nobody_is_named_for_other
     (rule,) = load_policy("cleanspark-mineone").rules
     assert (rule.remedy.kind, rule.remedy.days) == ("replacement", None)
     assert (rule.remedy.obligors, rule.remedy.otherwise) == (
-        (("bitmain", "Bitmain"),),
+        (Obligor("Bitmain", "bitmain", None),),
         "obligor to be determined",
     )
 
@@ -149,7 +149,7 @@ def test_the_digest_follows_the_file(tmp_path):
     assert other != same
 
 
-TERMS = """question subject prohibits allow areas test_date undated_from clears_from condemns_from effect burden scope
+TERMS = """question subject prohibits allow areas classes in_force test_date undated_from clears_from condemns_from effect burden scope
 exceptions remedy"""
 
 
@@ -164,7 +164,7 @@ def test_the_loader_supplies_no_term_of_a_rule(tmp_path, key):
 
 def test_every_fault_of_a_policy_is_reported_at_once_with_its_line(tmp_path):
     text = (
-        PACK.replace("list: ofac-embargoed}", "list: ofac-embargo}", 1)
+        PACK.replace("list: ofac-embargoed,", "list: ofac-embargo,", 1)
         .replace("    effect: condemn\n", "", 1)
         .replace("allow: false", "allow: sometimes", 1)
         .replace("undated_from: 2017-10-12", "undated_from: 12.10.2017", 1)
@@ -177,7 +177,7 @@ def test_every_fault_of_a_policy_is_reported_at_once_with_its_line(tmp_path):
         str(_line(text, wanted))
         for wanted in (
             "- id: made-in",
-            "ofac-embargo}",
+            "ofac-embargo,",
             "allow: some",
             "12.10.2017",
             "made-out",

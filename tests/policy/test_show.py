@@ -42,7 +42,7 @@ def test_a_policy_shows_its_members_with_days_and_citations():
 
 def test_a_policy_shows_what_it_leaves_open():
     text = _text(show_policy(load_policy("china-ofac"), DAY))
-    assert "the clause does not say whether Hong Kong counts with China" in text
+    assert "the clause does not say whether Hong Kong and Macao count with China" in text
     assert (
         "Syria is listed from 2011-08-18 to 2025-06-30, and the test date may lie from 2017-10-12 to" in text
     )

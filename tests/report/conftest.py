@@ -34,7 +34,9 @@ from provenance.policy.rule import (
     Clause,
     Effect,
     ListInfo,
+    ListReference,
     Member,
+    Obligor,
     Party,
     Policy,
     Remedy,
@@ -43,6 +45,7 @@ from provenance.policy.rule import (
     TestDate,
     Treatment,
 )
+from provenance.policy.subject import FacetSubject
 from provenance.policy.verdict import Reason, Verdict
 
 AS_OF = date(2024, 6, 30)
@@ -75,12 +78,15 @@ def rule(name="origin", *, title="Equipment origin", effect=Effect.CONDEMN, days
         question="Was the finished unit made in a prohibited country?",
         citation="Clause 4.2",
         help="",
-        facet=Facet.MANUFACTURE,
+        subject=FacetSubject(Facet.MANUFACTURE),
         areas={"HK": Treatment.UNSTATED, "MO": Treatment.UNSTATED, "TW": Treatment.OUT},
         members=members,
+        entities=(),
         partial=False,
         allow=False,
-        lists=("embargoed",),
+        references=(ListReference("embargoed", (), None),),
+        classes=(),
+        in_force=(None, None),
         test_date=TestDate.DELIVERY,
         undated_from=date(2024, 1, 1),
         clears_from=Grade.CERTIFICATE,
@@ -93,7 +99,7 @@ def rule(name="origin", *, title="Equipment origin", effect=Effect.CONDEMN, days
             "replacement",
             "replacement of each unit",
             days,
-            (("bitmain", "Bitmain (made-up obligor)"),),
+            (Obligor("Bitmain (made-up obligor)", "bitmain", None),),
             "obligor to be determined",
         ),
     )
