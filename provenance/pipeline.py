@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -25,15 +25,19 @@ from provenance.inventory.reader import (
 )
 from provenance.inventory.table import InputFile, Role
 from provenance.inventory.tables import rejected_rows
+from provenance.origin.document_folder import look_for, read_document_folder
 from provenance.origin.gather import Gatherer
 from provenance.origin.paper_files import paper_files
-from provenance.origin.read_register import read_register
+from provenance.origin.paper_findings import find_paper_findings
+from provenance.origin.questions import Asking
+from provenance.origin.read_register import all_lines, read_register
 from provenance.origin.scan import scan_inventories
 from provenance.policy.audit import Audit, CatalogInfo
 from provenance.policy.cases import judge_cases, presented, read_otherwise, wanted_of
 from provenance.policy.data_room import warnings_of_files
 from provenance.policy.load import load_policy
 from provenance.policy.machines import Machines
+from provenance.policy.parties import interested_parties
 from provenance.policy.reach import with_listings
 from provenance.policy.rule import Policy
 from provenance.policy.sites import placed, site_names
@@ -48,6 +52,7 @@ def audit(
     *,
     policies: Sequence[str] = (),
     evidence: Sequence[Path | str] = (),
+    documents: Path | str | None = None,
     columns: Path | str | None = None,
     as_of: date | None = None,
     besides: Sequence[Path | str] = (),
@@ -58,7 +63,8 @@ def audit(
     Args:
         inventories: Files or folders; a folder stands for all inventories below it.
         policies: Ids of packs and clauses, or paths of policy files; `china-ofac` when empty.
-        evidence: Evidence registers, csv or workbooks.
+        evidence: Evidence registers, csv, workbooks or YAML.
+        documents: The folder that holds the documents themselves, to look for each by its sha256.
         columns: A columns file that overrides how columns are mapped.
         as_of: The day on which the question is asked; today when None.
         besides: Files that are no inventories where a folder holds them, such as reports of an earlier run.
@@ -73,22 +79,29 @@ def audit(
     day = as_of or date.today()  # noqa: DTZ011 - the user's own day is meant
     chosen = load_policies(policies or (DEFAULT_POLICY,))
     tell("reading inventories")
-    registers = dict(named_apart((Path(path), Path(path).name) for path in evidence))
+    papers = dict(named_apart((Path(path), Path(path).name) for path in evidence))
     spoken_of = [*besides, *(ref for ref in policies if Path(ref).is_file()), *([columns] if columns else [])]
-    found = find_inventories(inventories, tuple(registers), spoken_of)
+    found = find_inventories(inventories, tuple(papers), spoken_of)
     catalogue = open_catalogue()
     chosen = with_listings(chosen, catalogue)
     identifier = Identifier(catalogue)
     said = load_columns_file(Path(columns)) if columns is not None else None
     inputs = read_inputs(found, said, names_of(identifier))
     tell("reading evidence")
-    lines = tuple(line for path, name in registers.items() for line in read_register(path, name=name))
-    gatherer = Gatherer(identifier, catalogue, lines)
+    registers = tuple(read_register(path, name=name) for path, name in papers.items())
+    lines = all_lines(registers)
+    sightings = (
+        look_for(lines, read_document_folder(Path(documents), _known_files(found, papers, spoken_of)))
+        if documents is not None
+        else None
+    )
+    asking = Asking(day, interested_parties(chosen), sightings)
+    gatherer = Gatherer(identifier, catalogue)
 
     tell("identifying machines and gathering evidence")
     listed = [table for one in inputs for table in one.tables if table.role is Role.INVENTORY]
     tables = placed(listed, site_names(chosen))
-    scan = scan_inventories(tables, lines, identifier, gatherer, wanted_of(chosen))
+    scan = scan_inventories(tables, lines, identifier, gatherer, wanted_of(chosen), asking)
     tell("judging cases")
     cases = judge_cases(scan, chosen, gatherer.plants, day)
     rejected = tuple(row for table in tables for row in rejected_rows(table)) if scan.rejected else ()
@@ -99,22 +112,29 @@ def audit(
         policies=chosen,
         policy_is_default=not policies,
         inputs=inputs,
-        registers=tuple((name, digest_file(path, name)[1]) for path, name in registers.items()),
+        registers=tuple((name, digest_file(path, name)[1]) for path, name in papers.items()),
         catalog=_catalog_info(catalogue),
         cases=presented(cases),
         summary=summarize(scan, cases, inputs),
         readings=read_otherwise(chosen, cases, day),
-        documents=document_uses(lines, scan.matches),
+        documents=document_uses(lines, scan.matches, sightings.seen if sightings is not None else ()),
+        paper_findings=find_paper_findings(lines, scan.matches, sightings),
         rejected=rejected,
         warnings=(
             *warnings_of(chosen, inputs, tables, rejected, day),
-            *warnings_of_files(found, inputs, tuple(registers.values()), lines),
+            *warnings_of_files(found, inputs, registers),
         ),
         synthetic=any(one.synthetic for one in inputs)
         or any("SYNTHETIC" in line.note.upper() for line in lines),
         scan_machines=machines.machines,
         scan_rows=machines.rows,
     )
+
+
+def _known_files(found: Inputs, registers: Iterable[Path], others: Iterable[Path | str]) -> frozenset[Path]:
+    """Return the files, resolved, that a folder of documents may hold and that are read in another way."""
+    inventories = (path for path, _ in found.files)
+    return paper_files(registers) | {Path(path).resolve() for path in (*inventories, *others)}
 
 
 def load_policies(refs: Sequence[str]) -> tuple[Policy, ...]:

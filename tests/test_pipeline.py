@@ -155,7 +155,8 @@ def machine(number: int, **cells: str) -> dict[str, str]:
 
 
 def paper(document: str, kind: str, country: str, **cells: str) -> dict[str, str]:
-    return dict.fromkeys(REGISTER, "") | {"document": document, "kind": kind, "country": country} | cells
+    said = {"document": document, "kind": kind, "country": country, "issuer_role": "chamber"}
+    return dict.fromkeys(REGISTER, "") | said | cells
 
 
 def judged(folder: Path, machines: list[dict[str, str]], papers: list[dict[str, str]]) -> pl.DataFrame:
@@ -266,7 +267,7 @@ def test_the_evidence_of_each_listing_of_a_unit_names_the_document_that_either_i
     )
     audit = provenance.audit([room], policies=[CLAUSE], evidence=[evidence], as_of=AS_OF)
     found = audit.machines.select("verdict", "evidence").collect()
-    assert found.rows() == [("conforming", "certificate of origin C1: MY, stated by unknown")] * 2
+    assert found.rows() == [("conforming", "certificate of origin C1: MY, stated by chamber")] * 2
 
 
 def test_a_register_given_twice_counts_once_and_two_of_one_name_are_told_apart(tmp_path):

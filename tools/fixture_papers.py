@@ -36,6 +36,8 @@ class Line:
     quantity: int | str = ""
     page: str = "1"
     note: str = ""
+    entry_number: str = ""
+    importer: str = ""
     unknown_serials: tuple[str, ...] = ()
     """Serials it names that stand in no inventory."""
 
@@ -46,21 +48,23 @@ class Line:
         note = "; ".join(text for text in ("SYNTHETIC", self.note) if text)
         return [
             self.document, self.kind, self.issuer, self.issuer_role, self.status, self.date, self.facet, self.country,
-            ";".join(names), self.serial_from, self.serial_to, self.batch, self.order, self.model, self.delivered_from,
-            self.delivered_to, self.covers_file, str(self.quantity), self.page, digest, note,
+            ";".join(names), self.serial_from, self.serial_to, self.batch, self.order, self.model, self.entry_number,
+            self.importer, self.delivered_from, self.delivered_to, self.covers_file, str(self.quantity), self.page,
+            digest, note,
         ]  # fmt: skip
 
 
 REGISTER_COLUMNS = (
     "document", "kind", "issuer", "issuer_role", "status", "date", "facet", "country", "serials", "serial_from",
-    "serial_to", "batch", "order", "model", "delivered_from", "delivered_to", "covers_file", "quantity", "page",
-    "sha256", "note",
+    "serial_to", "batch", "order", "model", "entry_number", "importer", "delivered_from", "delivered_to", "covers_file",
+    "quantity", "page", "sha256", "note",
 )  # fmt: skip
 CHAMBER_MY = "Invented Chamber of Commerce, Penang"
 CHAMBER_TH = "Invented Chamber of Commerce, Chonburi"
 INSPECTOR = "Invented Inspection Services"
 CUSTOMS = "Invented customs authority"
 SELLER = "Invented Equipment Trading Ltd"
+IMPORTER = "Invented Importer LLC"
 
 Lots = dict[str, list[Machine]]
 
@@ -104,14 +108,14 @@ def register(lots: Lots) -> list[Line]:
              quantity=360),
         Line("SYN-PL-MY-001", "invoice", SELLER, "seller", "2024-04-22", "MY", covers_file=PACKING_COVERS,
              note="packing list, 120 units by serial"),
-        Line("SYN-ENTRY-TH-001", "customs-entry", "Invented Importer LLC", "importer", "2024-04-11", "TH",
-             serials=i[56:70], quantity=14, note="entry ZZ9-0000031-4"),
+        Line("SYN-ENTRY-TH-001", "customs-entry", IMPORTER, "importer", "2024-04-11", "TH",
+             serials=i[56:70], quantity=14, entry_number="ZZ9-0000031-4", importer=IMPORTER),
         Line(mine, "finding", CUSTOMS, "government", "2024-08-14", "CN", "contested", serials=c[72:120],
-             note="entry ZZ9-0000027-2; protest filed"),
+             entry_number="ZZ9-0000027-2", importer=IMPORTER, note="protest filed"),
         Line("SYN-NOTICE-0009", "finding", CUSTOMS, "government", "2024-09-02", "CN", "alleged", serials=c[56:60],
-             note="entry ZZ9-0000028-0"),
+             entry_number="ZZ9-0000028-0", importer=IMPORTER),
         Line("SYN-RULING-0003", "finding", CUSTOMS, "government", "2025-06-16", "CN", "final", serials=c[60:72],
-             note="entry ZZ9-0000026-4"),
+             entry_number="ZZ9-0000026-4", importer=IMPORTER),
         Line("SYN-DECL-MY-001", "declared", SELLER, "seller", "2024-04-24", "MY", serials=h[120:130], quantity=10,
              note="letter of the seller"),
     ]  # fmt: skip

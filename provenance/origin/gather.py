@@ -24,9 +24,8 @@ from provenance.identify.lines import categories_of
 from provenance.identify.resolve import Identifier
 from provenance.inventory.table import Field
 from provenance.origin.facts import ORIGIN_NOT_READ, SERIAL_ON_QUANTITY, SERIAL_REPEATED, CaseFacts, Wanted
-from provenance.origin.match import Matches
+from provenance.origin.mentions import Matches
 from provenance.origin.pieces import document_pieces, plant_pieces, seat_pieces, serial_pieces
-from provenance.origin.register import RegisterLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,9 @@ class Declared:
 class Gatherer:
     """Gathers identity and evidence of one combination of facts; remembers what it looked up."""
 
-    def __init__(self, identifier: Identifier, catalogue: Catalogue, lines: tuple[RegisterLine, ...]) -> None:
+    def __init__(self, identifier: Identifier, catalogue: Catalogue) -> None:
         self._identifier = identifier
         self._catalogue = catalogue
-        self._lines = lines
         self._plants: dict[tuple[str, Span | None], tuple[Piece, ...]] = {}
         self._documents: dict[tuple[int, tuple[str, ...]], tuple[tuple[Piece, ...], tuple[str, ...]]] = {}
 
@@ -71,7 +69,7 @@ class Gatherer:
         flags = self._flags(row)
         dates = tuple(_fields(row, "on "))
         documents, more = self._document_pieces(row["documents"], flags, matches)
-        made = _made(row["manufactured"], serial)
+        made = made_in(row["manufactured"], serial)
         pieces = {
             *_stated(row["declared"], row["grade"], flags),
             *serial_pieces(serial, flags, _read_by(text, readings)),
@@ -118,12 +116,11 @@ class Gatherer:
         return tuple(flag for flag, present in found if present)
 
     def _document_pieces(
-        self, line_set: int, flags: tuple[str, ...], matches: Matches
+        self, worth: int, flags: tuple[str, ...], matches: Matches
     ) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
-        key = (line_set, flags)
+        key = (worth, flags)
         if key not in self._documents:
-            named = [(self._lines[index], matches.covers_all[index]) for index in matches.line_sets[line_set]]
-            self._documents[key] = document_pieces(named, flags)
+            self._documents[key] = document_pieces(matches.worths[worth], flags)
         return self._documents[key]
 
     def _known_plants(self, identity: Identity, made: Span | None) -> tuple[Piece, ...]:
@@ -195,7 +192,7 @@ def _seat_span(dates: Mapping[Field, Span | None], wanted: Wanted) -> Span | Non
     return Span(min(span.first for span in known), max(span.last for span in known))
 
 
-def _made(manufactured: date | None, serial: SerialReading | None) -> Span | None:
+def made_in(manufactured: date | None, serial: SerialReading | None) -> Span | None:
     """Return when the unit was made: the inventory's own date, else what the serial says by any scheme."""
     if manufactured is not None:
         return Span.of(manufactured)

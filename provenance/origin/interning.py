@@ -24,6 +24,10 @@ class Coded:
     values: list[Any]
     """The distinct values; code n stands for value n. None is a value like any other."""
 
+    def at(self, positions: pl.Series) -> Coded:
+        """Return the column at some rows only; its values are all that there are."""
+        return Coded(self.codes.gather(positions), self.values)
+
     def think(self, thought: Callable[[Any], Hashable]) -> Coded:
         """Return the column of what a function makes of each value, called once per distinct value."""
         thoughts = [thought(value) for value in self.values]

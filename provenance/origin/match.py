@@ -7,27 +7,30 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from provenance.evidence import Grade
 from provenance.identify.identity import Kind, TextReading, Tier
 from provenance.identify.resolve import Identifier
+from provenance.inventory.table import Field
 from provenance.origin.register import RegisterLine
 
 _SURE = frozenset({Tier.EXACT, Tier.GRAMMAR})
+_CUSTOMS = (Field.ENTRY_NUMBER, Field.IMPORTER)
 
 
 @dataclass(frozen=True, slots=True)
-class Matches:
-    """What the register says of which machines."""
+class Named:
+    """What the lines of the register name."""
 
-    sets: pl.Series
-    """UInt32, per machine: which of `line_sets` names it."""
-    line_sets: tuple[tuple[int, ...], ...]
-    """Distinct sets of lines, by index into the register; the first is empty."""
+    hits: pl.DataFrame
+    """`position`, `line` (UInt32) and `counted` (Int64): the machines that each line means for sure, sorted."""
     shortfalls: tuple[str, ...]
     """Per line: why it is allocated to no unit, in words; empty where it covers every unit that it could mean."""
     units: tuple[int, ...]
     """Per line: the units of the inventory that it could mean."""
     serials_found: tuple[int, ...]
     """Per line: how many of the serials that it names stand in the inventory."""
+    missing: dict[int, tuple[str, ...]]
+    """The serials that stand in no inventory, sorted, by line."""
 
     @property
     def covers_all(self) -> tuple[bool, ...]:
@@ -35,35 +38,44 @@ class Matches:
         return tuple(not shortfall for shortfall in self.shortfalls)
 
 
+def customs_fields(lines: Sequence[RegisterLine]) -> tuple[Field, ...]:
+    """Return the fields of customs papers that the lines of a register name goods by."""
+    given = ((Field.ENTRY_NUMBER, "entry_number"), (Field.IMPORTER, "importer"))
+    return tuple(
+        field
+        for field, name in given
+        if any(getattr(line, name) is not None and not line.serials for line in lines)
+    )
+
+
 def match_documents(
     machines: pl.DataFrame,
     lines: Sequence[RegisterLine],
     identifier: Identifier,
     uncounted: pl.DataFrame | None = None,
-) -> Matches:
+) -> Named:
     """Match the lines of the register to machines.
 
-    A line names goods by serial numbers, or else by all of batch, order, model and delivery period that it gives. A
-    lot is covered only if the document states a quantity of at least the units that it could mean: units that are
-    not told apart get no document of their own. A machine without a delivery date, or whose model is not known for
-    sure, may be meant: it counts against the quantity and gets no document.
+    A line names goods by serial numbers, or else by all of batch, order, model, customs entry, importer and delivery
+    period that it gives. A lot is covered only if the document states a quantity of at least the units that it could
+    mean: units that are not told apart get no document of their own. A government statement on an entry speaks of
+    the whole entry. A machine without a delivery date, or whose model is not known for sure, may be meant: it counts
+    against the quantity and gets no document.
 
     Args:
         machines: `position` (UInt32, 0 upward), `serial` (String), `maker`, `model`, `batch`, `order` (texts),
-            `delivery_date` (Date) and `counted` (Int64), one row per machine.
+            `delivery_date` (Date) and `counted` (Int64), one row per machine; `entry_number` and `importer` (texts)
+            where `customs_fields` asks for them.
         lines: The register.
         identifier: Reads model texts, so that a document's model and a row's model meet as models, not as texts.
         uncounted: The rows rejected for their quantity, with the columns that tell of lots: nobody knows how many
             units they are, so that no quantity covers a lot that they belong to.
     """
-    nothing = pl.Series("sets", [0], dtype=pl.UInt32).new_from_index(0, machines.height)
-    if not lines:
-        return Matches(nothing, ((),), (), (), ())
-    named = _by_serial(machines, lines)
+    named, missing = _by_serial(machines, lines)
     lots = _Lots(machines, identifier)
     meant = pl.concat([named.select("position", "line", sure=pl.lit(value=True)), *lots.of(lines)])
     meant = _on_every_listing(meant, machines)
-    counted = meant.join(machines.select("position", "counted"), on="position")
+    counted = meant.with_columns(machines["counted"].gather(meant["position"]))
     totals = dict(counted.group_by("line").agg(pl.col("counted").sum()).iter_rows())
     units = tuple(int(totals.get(index, 0)) for index in range(len(lines)))
     found = dict(named.group_by("line").agg(pl.col("serial").n_unique()).iter_rows())
@@ -72,21 +84,9 @@ def match_documents(
         "" if line.serials else _shortfall(line, unit, lots.makers(index), unknown.get(index, 0))
         for index, (line, unit) in enumerate(zip(lines, units, strict=True))
     )
-    sets, line_sets = _sets(meant.filter("sure"), nothing)
-    return Matches(
-        sets, line_sets, shortfalls, units, tuple(int(found.get(index, 0)) for index in range(len(lines)))
-    )
-
-
-def _sets(hits: pl.DataFrame, nothing: pl.Series) -> tuple[pl.Series, tuple[tuple[int, ...], ...]]:
-    grouped = hits.group_by("position").agg(pl.col("line").unique().sort())
-    distinct = grouped["line"].unique().to_list()
-    line_sets = ((), *sorted(tuple(indices) for indices in distinct))
-    codes = {indices: code for code, indices in enumerate(line_sets)}
-    keyed = grouped.select(
-        "position", code=pl.Series([codes[tuple(row)] for row in grouped["line"].to_list()], dtype=pl.UInt32)
-    )
-    return (nothing.scatter(keyed["position"], keyed["code"]) if keyed.height else nothing), line_sets
+    hits = counted.filter("sure").select("position", "line", "counted").unique().sort("position", "line")
+    serials_found = tuple(int(found.get(index, 0)) for index in range(len(lines)))
+    return Named(hits, shortfalls, units, serials_found, missing)
 
 
 def _uncounted(
@@ -100,11 +100,23 @@ def _uncounted(
     return {int(found["line"][0]): found.height for found in meant}
 
 
+def speaks_of_an_entry(line: RegisterLine) -> bool:
+    """Whether a line is a government's word on a whole entry, which needs no quantity to be about all of it."""
+    return line.kind is Grade.FINDING and line.entry_number is not None and line.quantity is None
+
+
 def _shortfall(line: RegisterLine, units: int, makers: Sequence[str], uncounted: int) -> str:
     if len(makers) > 1:
-        given = (("batch", line.batch), ("order", line.order), ("model", line.model))
-        what = " and ".join(name for name, value in given if value is not None)
+        given = (
+            ("batch", line.batch),
+            ("order", line.order),
+            ("entry", line.entry_number),
+            ("model", line.model),
+        )
+        what = " and ".join(name for name, value in given if value is not None) or "importer"
         return f"its {what} stands on machines of {' and '.join(makers)}: which are meant?"
+    if speaks_of_an_entry(line):
+        return ""
     if uncounted:
         return f"{uncounted} rows that it could mean have no quantity that can be read: allocated to none"
     if line.quantity is not None and line.quantity >= units:
@@ -113,7 +125,9 @@ def _shortfall(line: RegisterLine, units: int, makers: Sequence[str], uncounted:
     return f"{claimed} of the {units} units it could mean, not told apart: allocated to none"
 
 
-def _by_serial(machines: pl.DataFrame, lines: Sequence[RegisterLine]) -> pl.DataFrame:
+def _by_serial(
+    machines: pl.DataFrame, lines: Sequence[RegisterLine]
+) -> tuple[pl.DataFrame, dict[int, tuple[str, ...]]]:
     named = pl.DataFrame(
         {
             "serial": [serial for line in lines for serial in line.serials],
@@ -123,8 +137,10 @@ def _by_serial(machines: pl.DataFrame, lines: Sequence[RegisterLine]) -> pl.Data
     )
     # The few serials that documents name are found by hash first: a join of all strings costs far more.
     wanted = named["serial"].hash().unique()
-    near = machines.filter(pl.col("serial").hash().is_in(wanted.implode()))
-    return near.select("position", "serial").join(named, on="serial").select("position", "serial", "line")
+    near = machines.select("position", "serial").filter(pl.col("serial").hash().is_in(wanted.implode()))
+    absent = named.join(near, on="serial", how="anti").group_by("line").agg(pl.col("serial").sort())
+    missing = {line: tuple(serials) for line, serials in absent.sort("line").iter_rows()}
+    return near.join(named, on="serial").select("position", "serial", "line"), missing
 
 
 def _on_every_listing(meant: pl.DataFrame, machines: pl.DataFrame) -> pl.DataFrame:
@@ -192,8 +208,13 @@ class _Lots:
     ) -> tuple[pl.Expr, pl.Expr]:
         """Return which machines a line could mean, and which of these it means for sure."""
         possible = [
-            _folded(field) == value.strip().lower()
-            for field, value in (("batch", line.batch), ("order", line.order))
+            self._is_text(field, value)
+            for field, value in (
+                (Field.BATCH, line.batch),
+                (Field.ORDER, line.order),
+                (Field.ENTRY_NUMBER, line.entry_number),
+                (Field.IMPORTER, line.importer),
+            )
             if value is not None
         ]
         sure = list(possible)
@@ -208,6 +229,16 @@ class _Lots:
         possible += [test | day.is_null() for test in within]
         sure += within
         return pl.all_horizontal(possible), pl.all_horizontal(sure)
+
+    def _is_text(self, field: Field, value: str) -> pl.Expr:
+        if field not in self._machines.columns:
+            return pl.lit(value=False)
+        if field in _CUSTOMS:
+            # Entry numbers come with and without their dashes, names of importers with and without their commas.
+            signs = r"[^\p{L}\p{N}]+"
+            wanted = pl.lit(value).str.to_lowercase().str.replace_all(signs, "")
+            return _folded(field).str.replace_all(signs, "") == wanted
+        return _folded(field) == value.strip().lower()
 
 
 def _pair_in(pairs: Iterable[int]) -> pl.Expr:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from provenance.inventory.reader import read_records
-
-_COVERS = "covers_file"
+from provenance.origin.register_rows import covered_files
 
 
 def paper_files(registers: Iterable[Path]) -> frozenset[Path]:
@@ -17,13 +15,10 @@ def paper_files(registers: Iterable[Path]) -> frozenset[Path]:
         registers: Evidence registers.
 
     Raises:
-        InventoryError: A register cannot be read.
+        ProvenanceError: A register cannot be read.
     """
     found: set[Path] = set()
     for register in registers:
         found.add(register.resolve())
-        for record in read_records(register):
-            if covered := record.cells.get(_COVERS, ""):
-                # `packing_list.xlsx!Sheet1!C`: the file stands before the sheet and the column.
-                found.add((register.parent / covered.split("!", 1)[0].strip()).resolve())
+        found |= {(register.parent / name).resolve() for name in covered_files(register)}
     return frozenset(found)

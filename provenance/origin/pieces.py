@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from provenance.catalog.records import Confidence, PartKind, Plant, Seat
@@ -10,7 +11,7 @@ from provenance.dates import Span
 from provenance.evidence import Facet, Grade, Piece, Standing
 from provenance.identify.identity import SerialReading, Tier
 from provenance.origin.facts import LOT_NOT_COVERED, SERIAL_ON_QUANTITY, SERIAL_REPEATED
-from provenance.origin.register import RegisterLine
+from provenance.origin.mentions import Worth
 
 _PART_FACETS: dict[PartKind, Facet] = {
     PartKind.MACHINE: Facet.MANUFACTURE,
@@ -88,35 +89,30 @@ def _seat_standing(grade: Grade, maker_tier: Tier, *, doubted: bool) -> Standing
 
 
 def document_pieces(
-    lines: Iterable[tuple[RegisterLine, bool]], flags: Sequence[str]
+    worths: Iterable[Worth], flags: Sequence[str]
 ) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
     """Return what the documents that name a machine state of it.
 
     Args:
-        lines: The register lines that name it, each with whether its quantity covers all goods that it could mean.
+        worths: What each of them is worth.
         flags: What is odd about the machine's serial.
 
     Returns:
         The pieces, and further flags: a document for a quantity that is not told apart is allocated to no unit.
     """
-    pieces: list[Piece] = []
-    more: set[str] = set()
-    for line, covers_all in lines:
-        if not covers_all:
-            more.add(LOT_NOT_COVERED)
-        standing = _document_standing(line, flags, covers_all=covers_all)
-        pieces.append(Piece(line.facet, line.kind, line.atoms, line.status, standing))
-    return tuple(pieces), tuple(sorted(more))
+    told = tuple(worths)
+    pieces = tuple(replace(worth.piece, standing=_document_standing(worth, flags)) for worth in told)
+    return pieces, () if all(worth.covered for worth in told) else (LOT_NOT_COVERED,)
 
 
-def _document_standing(line: RegisterLine, flags: Sequence[str], *, covers_all: bool) -> Standing:
-    one_of_several = bool(line.serials) and SERIAL_ON_QUANTITY in flags
-    if one_of_several or not covers_all:
+def _document_standing(worth: Worth, flags: Sequence[str]) -> Standing:
+    standing = worth.piece.standing
+    if standing is Standing.SHOWN_ONLY or (worth.by_serial and SERIAL_ON_QUANTITY in flags):
         return Standing.SHOWN_ONLY
     # A document on the whole lot speaks of such machines too, but none clears them.
-    if line.doubts or SERIAL_REPEATED in flags or SERIAL_ON_QUANTITY in flags:
+    if SERIAL_REPEATED in flags or SERIAL_ON_QUANTITY in flags:
         return Standing.CONDEMN_ONLY
-    return Standing.FULL
+    return standing
 
 
 def overlaps(first: date | None, last: date | None, span: Span | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +19,11 @@ from provenance.identify.resolve import Identifier
 from provenance.identify.serials import split_expr, stem_tail
 from provenance.inventory.table import DATE_FIELDS, Field, Rejection, Table
 from provenance.origin.facts import CaseFacts, Wanted, case_id, period_of
-from provenance.origin.gather import Declared, Gatherer
+from provenance.origin.gather import Declared, Gatherer, made_in
 from provenance.origin.interning import Coded, combine, encode, join
-from provenance.origin.match import Matches, match_documents
+from provenance.origin.match import customs_fields, match_documents
+from provenance.origin.mentions import Matches, no_matches, weigh
+from provenance.origin.questions import Asking, ask_of_lines
 from provenance.origin.register import RegisterLine
 from provenance.origin.units import Units, count_units, merge_facts
 
@@ -51,7 +53,7 @@ class Scan:
     """All rows of all inventory tables, in input order."""
 
     rows: pl.DataFrame
-    """One row per row read: `counted` (Int64), `documents` (UInt32, into `matches.line_sets`), `case` (UInt32, into
+    """One row per row read: `counted` (Int64), `documents` (UInt32, into `matches.mentions`), `case` (UInt32, into
     `facts`) and `listed_at` (UInt32: the position, among rows not rejected, of the row that counts this unit where
     another file lists it first). All are null where the row is rejected."""
     starts: tuple[int, ...]
@@ -76,6 +78,7 @@ def scan_inventories(
     identifier: Identifier,
     gatherer: Gatherer,
     wanted: Wanted,
+    asking: Asking,
 ) -> Scan:
     """Read every row once and reduce what it says to distinct sets of facts.
 
@@ -85,8 +88,9 @@ def scan_inventories(
         identifier: Says what a machine is.
         gatherer: Gathers the pieces of evidence of one set of facts.
         wanted: What the rules ask.
+        asking: What the questions about documents are asked against.
     """
-    frames = _collect(tables, wanted)
+    frames = _collect(tables, wanted, customs_fields(lines))
     frame = pl.concat(frames)
     whole = frame["rejection"].null_count() == frame.height
     live = (frame if whole else frame.filter(pl.col("rejection").is_null())).with_row_index("position")
@@ -105,8 +109,8 @@ def scan_inventories(
     named = _without_placeholders(live, columns["serial"])
     units = count_units(named)
     uncounted = frame.filter(pl.col("rejection") == Rejection.QUANTITY.value)
-    matches = match_documents(named.with_columns(counted=units.counted), lines, identifier, uncounted)
-    columns["documents"] = encode(matches.sets)
+    matches = _match(named.with_columns(counted=units.counted), lines, asking, identifier, columns, uncounted)
+    columns["documents"] = encode(matches.worth)
     columns["repeated"] = encode(units.repeated)
     columns["several"] = encode((named["quantity"] > 1) & named["serial"].is_not_null())
     codes, rows = combine(columns)
@@ -121,6 +125,36 @@ def scan_inventories(
         tallies=_tally(codes, rows, case, units),
         matches=matches,
     )
+
+
+def _match(
+    machines: pl.DataFrame,
+    lines: Sequence[RegisterLine],
+    asking: Asking,
+    identifier: Identifier,
+    columns: Mapping[str, Coded],
+    uncounted: pl.DataFrame,
+) -> Matches:
+    if not lines:
+        return no_matches(machines.height)
+    named = match_documents(machines, lines, identifier, uncounted)
+
+    def made(positions: pl.Series) -> pl.Series:
+        said = {
+            name: columns[name].at(positions)
+            for name in ("manufactured", "serial", *(field.value for field in TEXTS))
+        }
+        codes, rows = combine(said)
+        return pl.Series([_first_made(row, identifier) for row in rows], dtype=pl.Date).gather(codes)
+
+    return weigh(named, machines, lines, ask_of_lines(lines, asking), identifier, made)
+
+
+def _first_made(row: Mapping[str, Any], identifier: Identifier) -> date | None:
+    maker, model, category, firmware = (row[field.value] for field in TEXTS)
+    text = identifier.read_text(maker, model, category=category, firmware=firmware)
+    span = made_in(row["manufactured"], row["serial"].of(text.maker))
+    return span.first if span is not None else None
 
 
 def _read_serials(heads: pl.Series, tails: pl.Series, identifier: Identifier) -> Coded:
@@ -159,23 +193,25 @@ def _tally(
     )
 
 
-def _collect(tables: Sequence[Table], wanted: Wanted) -> list[pl.DataFrame]:
+def _collect(tables: Sequence[Table], wanted: Wanted, customs: Sequence[Field]) -> list[pl.DataFrame]:
     """Read the columns that judging needs, all rows of each table, rejected ones too."""
     files = {name: index for index, name in enumerate(dict.fromkeys(table.file for table in tables))}
-    read = [_needed(table.scan(), wanted, files[table.file], table) for table in tables]
+    read = [_needed(table.scan(), wanted, customs, files[table.file], table) for table in tables]
     # Nothing to audit is an answer too, and it has the same columns.
     nothing = pl.LazyFrame(schema={"row": pl.UInt32, "rejection": pl.String})
-    frames = read or [_needed(nothing, wanted, 0, None)]
+    frames = read or [_needed(nothing, wanted, customs, 0, None)]
     return pl.collect_all(frames, engine="streaming")
 
 
-def _needed(rows: pl.LazyFrame, wanted: Wanted, file: int, table: Table | None) -> pl.LazyFrame:
+def _needed(
+    rows: pl.LazyFrame, wanted: Wanted, customs: Sequence[Field], file: int, table: Table | None
+) -> pl.LazyFrame:
     present = set(rows.collect_schema().names())
 
     def column(name: str, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
         return (pl.col(name) if name in present else pl.lit(None, dtype=dtype)).alias(name)
 
-    fields = dict.fromkeys((*TEXTS, Field.DECLARED_ORIGIN, Field.SITE, *_LOTS, *wanted.scope))
+    fields = dict.fromkeys((*TEXTS, Field.DECLARED_ORIGIN, Field.SITE, *_LOTS, *customs, *wanted.scope))
     days = dict.fromkeys((Field.MANUFACTURE_DATE, Field.DELIVERY_DATE, *wanted.breakpoints))
     texts = [field.value for field in fields if field not in DATE_FIELDS and field is not Field.SERIAL]
     block, longer = _mac_parts(table) or key_exprs(column("mac", pl.String), "")

@@ -12,7 +12,8 @@ from provenance.evidence import Grade, Piece
 from provenance.inventory.table import InputFile, Rejected
 from provenance.origin.conclude import Conclusion
 from provenance.origin.facts import CaseFacts
-from provenance.origin.register import RegisterLine
+from provenance.origin.paper_findings import PaperFinding
+from provenance.origin.register import Question, RegisterLine
 from provenance.policy.rule import Listing, Policy, Rule
 from provenance.policy.verdict import Reason, Verdict
 
@@ -130,6 +131,10 @@ class DocumentUse:
     """Units in the inventory that it speaks of."""
     note: str
     """What is odd: names no machine here, names fewer units than the line has, ..."""
+    questions: tuple[Question, ...] = ()
+    """What is to be asked of it."""
+    seen: str = ""
+    """What the folder of documents holds of it; empty where nobody named one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,8 @@ class Audit:
     summary: Summary
     readings: tuple[ReadingOutcome, ...]
     documents: tuple[DocumentUse, ...]
+    paper_findings: tuple[PaperFinding, ...]
+    """What is odd about the documents themselves."""
     rejected: tuple[Rejected, ...]
     warnings: tuple[str, ...]
     """Stale lists, unread parts, unmapped columns: sentences."""

@@ -7,22 +7,21 @@ from collections.abc import Sequence
 from provenance.inventory.own_reports import REPORT
 from provenance.inventory.reader import Inputs
 from provenance.inventory.table import InputFile, Role, Table
-from provenance.origin.register import RegisterLine
+from provenance.origin.register import Register
 
 _NAMES_SHOWN = 10
 """Names of files in one warning; a data room may hold thousands of papers."""
 
 
 def warnings_of_files(
-    found: Inputs, inputs: Sequence[InputFile], registers: Sequence[str], lines: Sequence[RegisterLine]
+    found: Inputs, inputs: Sequence[InputFile], registers: Sequence[Register]
 ) -> tuple[str, ...]:
     """Return what a reader must know of the files of a data room: what was passed over, and what says the same twice.
 
     Args:
         found: What was found for the paths that the user gave.
         inputs: The files as they were read.
-        registers: The names of the evidence registers given.
-        lines: What all of them record.
+        registers: The evidence registers given.
     """
     told = []
     if found.unread:
@@ -45,8 +44,12 @@ def warnings_of_files(
             told.append(
                 f"{one.name} is a copy of {same}, byte for byte: what has no serial number is counted in both."
             )
-    recorded = {line.register for line in lines}
-    told += [f"The register {name} records no document." for name in registers if name not in recorded]
+    told += [f"The register {one.name} records no document." for one in registers if not one.lines]
+    told += [
+        f"The register {one.name} holds {len(one.unanswered):,} requests that nobody has answered yet."
+        for one in registers
+        if one.unanswered
+    ]
     return tuple(told)
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from provenance.evidence import Grade
 from provenance.inventory.table import Field, Table
-from provenance.origin.match import Matches
+from provenance.origin.mentions import Matches, Mention
 from provenance.origin.register import RegisterLine
 from provenance.origin.scan import Scan
 from provenance.policy.audit import Case
@@ -110,7 +110,7 @@ def _verdict_columns(scan: Scan, cases: Sequence[Case], lines: Sequence[Register
             _labelled(
                 "_documents",
                 rows["documents"],
-                [_documents(chosen, lines, scan.matches) for chosen in scan.matches.line_sets],
+                [_documents(chosen, lines, scan.matches) for chosen in scan.matches.mentions],
             ),
         ]
     )
@@ -130,16 +130,22 @@ def _serial_code(case: Case) -> str | None:
     return "; ".join(found) or None
 
 
-def _documents(chosen: Sequence[int], lines: Sequence[RegisterLine], matches: Matches) -> str | None:
-    """Return the documents of one set, each once, with what keeps one from speaking of this unit."""
+def _documents(chosen: Sequence[Mention], lines: Sequence[RegisterLine], matches: Matches) -> str | None:
+    """Return the documents of one set, each once, with what keeps one from speaking of this unit or clearing it."""
     cited = []
-    for index in chosen:
+    for index, flags in chosen:
         line = lines[index]
-        weight = (
-            " (allocated to no unit)" if matches.shortfalls[index] else " (in doubt)" if line.doubts else ""
-        )
+        told = matches.questions[index]
+        asked = [question.flag for question in told if question.flag.stops_clearing] if told else []
+        if matches.named.shortfalls[index]:
+            weight = " (allocated to no unit)"
+        elif asked or flags:
+            weight = f" (in doubt: {', '.join(dict.fromkeys((*asked, *flags)))})"
+        else:
+            weight = ""
         cited.append(cite(line) + weight)
-    return "; ".join(dict.fromkeys(cited)) or None
+    # In the order of their texts, so that the order of a register's lines changes nothing.
+    return "; ".join(sorted(set(cited))) or None
 
 
 def cite(line: RegisterLine) -> str:

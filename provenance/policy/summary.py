@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from provenance.inventory.reader import UNREAD
 from provenance.inventory.table import Field, InputFile, Rejected, Rejection, Table
-from provenance.origin.match import Matches
+from provenance.origin.mentions import Matches
+from provenance.origin.paper_findings import questions_on
 from provenance.origin.register import RegisterLine
 from provenance.origin.scan import Scan
 from provenance.policy.audit import Case, DocumentUse, Summary
@@ -32,33 +33,40 @@ def summarize(scan: Scan, cases: Sequence[Case], inputs: Sequence[InputFile]) ->
     )
 
 
-def document_uses(lines: Sequence[RegisterLine], matches: Matches) -> tuple[DocumentUse, ...]:
-    """Return what each document did, with what is odd about it."""
+def document_uses(
+    lines: Sequence[RegisterLine], matches: Matches, seen: Sequence[str] = ()
+) -> tuple[DocumentUse, ...]:
+    """Return what each document did, with what is odd about it.
+
+    Args:
+        lines: The register.
+        matches: Which machines its lines name.
+        seen: Per line what the folder of documents holds of it; empty where nobody named one.
+    """
+    told = seen or ("",) * len(lines)
     return tuple(
-        DocumentUse(
-            line,
-            matches.units[index],
-            "; ".join(
-                _notes(line, matches.units[index], matches.shortfalls[index], matches.serials_found[index])
-            ),
-        )
-        for index, line in enumerate(lines)
+        _use(index, line, matches, sight) for index, (line, sight) in enumerate(zip(lines, told, strict=True))
     )
 
 
-def _notes(line: RegisterLine, units: int, shortfall: str, serials_found: int) -> list[str]:
-    notes = [*line.remarks, *line.doubts]
+def _use(index: int, line: RegisterLine, matches: Matches, seen: str) -> DocumentUse:
+    questions = questions_on(index, line, matches)
+    units = matches.named.units[index]
+    notes = (*line.remarks, *(question.text for question in questions), *_coverage(index, line, matches))
+    return DocumentUse(line, units, "; ".join(notes), questions, seen)
+
+
+def _coverage(index: int, line: RegisterLine, matches: Matches) -> Iterator[str]:
+    units, found = matches.named.units[index], matches.named.serials_found[index]
     if not units:
-        return [*notes, "names no machine of these inventories"]
-    if shortfall:
-        notes.append(shortfall)
-    if line.serials and serials_found < len(line.serials):
-        notes.append(f"{serials_found} of the {len(line.serials)} serials it names are in these inventories")
-    if line.serials and units > serials_found:
-        notes.append(
-            f"the {serials_found} serials found stand on {units} units: those that repeat are not cleared"
-        )
-    return notes
+        yield "names no machine of these inventories"
+        return
+    if matches.named.shortfalls[index]:
+        yield matches.named.shortfalls[index]
+    if line.serials and found < len(line.serials):
+        yield f"{found} of the {len(line.serials)} serials it names are in these inventories"
+    if line.serials and units > found:
+        yield f"the {found} serials found stand on {units} units: those that repeat are not cleared"
 
 
 def warnings_of(

@@ -8,14 +8,18 @@ from provenance.policy.audit import Audit, Case
 from provenance.report.asks import Ask, find_asks, open_needs
 from provenance.report.entries import (
     CaseEntry,
-    DocumentEntry,
     RejectedEntry,
     case_entry,
-    document_entries,
     rejected_entries,
 )
 from provenance.report.headline import Headline, headline
 from provenance.report.matter import Matter
+from provenance.report.papers import (
+    DocumentEntry,
+    DocumentFindingEntry,
+    document_entries,
+    document_finding_entries,
+)
 from provenance.report.sources import Source, sources
 from provenance.report.totals import (
     ReadingEntry,
@@ -60,6 +64,8 @@ class Document:
     """Most units first."""
     readings: tuple[ReadingEntry, ...]
     documents: tuple[DocumentEntry, ...]
+    document_findings: tuple[DocumentFindingEntry, ...]
+    """What is odd about the documents themselves, as questions."""
     rejected: tuple[RejectedEntry, ...]
     warnings: tuple[str, ...]
     sources: tuple[Source, ...]
@@ -95,6 +101,7 @@ def build_document(audit: Audit, matter: Matter | None = None) -> Document:
         asks=asks,
         readings=reading_entries(audit),
         documents=document_entries(audit),
+        document_findings=document_finding_entries(audit),
         rejected=rejected_entries(audit),
         warnings=tuple(one_line(warning) for warning in audit.warnings),
         sources=sources(audit, matter),

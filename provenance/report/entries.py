@@ -1,4 +1,4 @@
-"""Cases, documents and rejected rows as a reader meets them: titles, sentences of evidence, places."""
+"""Cases and rejected rows as a reader meets them: titles, sentences of evidence, places."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from provenance.catalog.records import Confidence, Plant
 from provenance.evidence import Piece
 from provenance.identify.identity import Identity, Kind, Tier
-from provenance.policy.audit import Audit, Case, DocumentUse, Finding
+from provenance.policy.audit import Audit, Case, Finding
 from provenance.policy.explain import origin_words
 from provenance.policy.verdict import Reason, Verdict
 from provenance.report.words import (
     REJECTION_WORDS,
-    STATED_BY_WORDS,
-    document_words,
     flag_words,
     joined,
     one_line,
@@ -66,26 +64,6 @@ class CaseEntry:
     worst: FindingEntry | None
     findings: tuple[FindingEntry, ...]
     """Worst first."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentEntry:
-    """One document of the register and what it did."""
-
-    document: str
-    page: str
-    kind: str
-    stated_by: str
-    issuer: str
-    day: str
-    says: str
-    status: str
-    covers: str
-    units: int
-    note: str
-    place: str
-    """Register and row."""
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,41 +174,6 @@ def _countries(plants: Iterable[Plant]) -> frozenset[str]:
 
 def _and(atoms: frozenset[str]) -> str:
     return origin_words(atoms).replace(" or ", " and ")
-
-
-def document_entries(audit: Audit) -> tuple[DocumentEntry, ...]:
-    """Return the documents of the registers, those that speak of most units first."""
-    ordered = sorted(audit.documents, key=lambda use: (-use.units, use.line.register, use.line.row))
-    return tuple(_document_entry(use) for use in ordered)
-
-
-def _document_entry(use: DocumentUse) -> DocumentEntry:
-    line = use.line
-    named = [
-        f"{len(line.serials):,} serial numbers" if line.serials else "",
-        f"batch {line.batch}" if line.batch else "",
-        f"order {line.order}" if line.order else "",
-        f"model {line.model}" if line.model else "",
-        f"delivered {line.delivered_from or '...'} to {line.delivered_to or '...'}"
-        if line.delivered_from or line.delivered_to
-        else "",
-        f"{line.quantity:,} units" if line.quantity is not None and not line.serials else "",
-    ]
-    return DocumentEntry(
-        document=one_line(line.document),
-        page=one_line(line.page),
-        kind=document_words(line.kind),
-        stated_by=STATED_BY_WORDS[line.issuer_role],
-        issuer=one_line(line.issuer),
-        day=line.day.isoformat() if line.day is not None else "",
-        says=origin_words(line.atoms),
-        status=line.status.value if line.status is not None else "",
-        covers=one_line(", ".join(part for part in named if part)) or "no goods named",
-        units=use.units,
-        note=one_line("; ".join(dict.fromkeys(part for part in (use.note, line.note) if part))),
-        place=f"{line.register} row {line.row}",
-        sha256=line.sha256,
-    )
 
 
 def rejected_entries(audit: Audit) -> tuple[RejectedEntry, ...]:

@@ -13,7 +13,8 @@ from provenance.evidence import Piece
 from provenance.inventory.inspect import file_particulars, table_particulars
 from provenance.inventory.table import InputFile
 from provenance.origin.conclude import Conclusion
-from provenance.policy.audit import Audit, Case, Count, Finding
+from provenance.origin.paper_findings import PaperFinding
+from provenance.policy.audit import Audit, Case, Count, DocumentUse, Finding
 from provenance.policy.explain import subject_words
 from provenance.policy.rule import Policy, Rule
 from provenance.policy.verdict import Verdict
@@ -118,10 +119,8 @@ def _head(audit: Audit, document: Document, matter: Matter | None) -> dict[str, 
         "lists": _lists(audit),
         "summary": _summary(audit),
         "asks": [_ask(ask) for ask in document.asks],
-        "documents": [
-            {**asdict(use.line), "atoms": sorted(use.line.atoms), "units": use.units, "use": use.note}
-            for use in audit.documents
-        ],
+        "documents": [_document(use) for use in audit.documents],
+        "document_findings": [_document_finding(finding) for finding in audit.paper_findings],
         "waivers": [],
         "warnings": list(audit.warnings),
     }
@@ -137,6 +136,23 @@ def _ask(ask: Ask) -> dict[str, Any]:
     # The groups repeat the order, batch and site of the machines listed below.
     del told["groups"]
     return told
+
+
+def _document(use: DocumentUse) -> dict[str, Any]:
+    return {
+        **asdict(use.line),
+        "atoms": sorted(use.line.atoms),
+        "units": use.units,
+        "use": use.note,
+        "questions": [
+            {**asdict(question), "stops_clearing": question.flag.stops_clearing} for question in use.questions
+        ],
+        "seen": use.seen,
+    }
+
+
+def _document_finding(finding: PaperFinding) -> dict[str, Any]:
+    return {**asdict(finding), "stops_clearing": finding.flag.stops_clearing}
 
 
 def _summary(audit: Audit) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from provenance.evidence import Facet, FindingStatus, Grade, Standing
 from provenance.inventory.table import Rejection
+from provenance.origin.register import Flag
 from provenance.policy.verdict import Reason, Verdict
 from provenance.report.json_report import SCHEMA
 
@@ -42,7 +43,28 @@ def report_schema() -> _Schema:
             rejected=_list(
                 _object(file=_TEXT, sheet=_OPTIONAL, row=_COUNT, rejection=_enum(Rejection), text=_TEXT)
             ),
-            documents=_list(_object(register=_TEXT, row=_COUNT, document=_TEXT, units=_COUNT, use=_TEXT)),
+            documents=_list(
+                _object(
+                    register=_TEXT,
+                    row=_COUNT,
+                    document=_TEXT,
+                    units=_COUNT,
+                    use=_TEXT,
+                    questions=_list(_object(flag=_enum(Flag), text=_TEXT, stops_clearing=_FLAG)),
+                    seen=_TEXT,
+                )
+            ),
+            document_findings=_list(
+                _object(
+                    flag=_enum(Flag),
+                    documents=_list(_TEXT),
+                    places=_list(_TEXT),
+                    question=_TEXT,
+                    units=_COUNT,
+                    serials=_list(_TEXT),
+                    stops_clearing=_FLAG,
+                )
+            ),
             asks=_list(
                 _object(needs=_list(_TEXT), goods=_TEXT, cases=_list(_TEXT), units=_COUNT, lines=_COUNT)
             ),
@@ -71,7 +93,9 @@ def _map(values: _Schema) -> _Schema:
     return {"type": "object", "additionalProperties": values}
 
 
-def _enum(values: type[Verdict | Reason | Grade | Facet | Standing | FindingStatus | Rejection]) -> _Schema:
+def _enum(
+    values: type[Verdict | Reason | Grade | Facet | Standing | FindingStatus | Rejection | Flag],
+) -> _Schema:
     return {"enum": [value.value for value in values]}
 
 

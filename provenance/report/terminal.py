@@ -14,6 +14,7 @@ from rich.text import Text
 from provenance.policy.verdict import Verdict
 from provenance.report.document import Document, PolicyEntry
 from provenance.report.entries import CaseEntry
+from provenance.report.papers import DocumentFindingEntry
 from provenance.report.totals import Total
 from provenance.report.words import VERDICT_WORDS, counted, joined
 
@@ -27,6 +28,7 @@ CASES_SHOWN: dict[Verdict, int] = {
 """A screenful or two, with the largest of each verdict; the csv, xlsx and json reports hold all cases."""
 ASKS_SHOWN = 5
 DOCUMENTS_SHOWN = 10
+QUESTIONS_SHOWN = 3
 WARNINGS_SHOWN = 20
 
 _NARROWEST = 60
@@ -82,6 +84,7 @@ def _print(console: Console, document: Document) -> None:
     _asks(console, document)
     _readings(console, document)
     _documents(console, document)
+    _document_findings(console, document)
     _warnings(console, document)
     _heading(console, "What to do next")
     _line(console, document.headline.next_step)
@@ -243,6 +246,27 @@ def _documents(console: Console, document: Document) -> None:
         _line(console, f"{entry.document} ({entry.place}): {entry.note}", indent=4, hang=2)
     if len(odd) > DOCUMENTS_SHOWN:
         _line(console, f"... and {len(odd) - DOCUMENTS_SHOWN:,} more: see the xlsx or json report.")
+
+
+def _document_findings(console: Console, document: Document) -> None:
+    if not document.document_findings:
+        return
+    _heading(console, "Questions about the documents")
+    by_flag: dict[str, list[DocumentFindingEntry]] = {}
+    for entry in document.document_findings:
+        by_flag.setdefault(entry.flag, []).append(entry)
+    for flag, entries in by_flag.items():
+        stops = ": clears nothing until answered" if entries[0].stops_clearing else ""
+        _line(console, f"{flag} ({len(entries):,}){stops}", indent=2)
+        for entry in entries[:QUESTIONS_SHOWN]:
+            units = f", {counted(entry.units, 'unit')}" if entry.units else ""
+            _line(console, f"{entry.documents}{units}: {entry.question}", indent=4, hang=2)
+        if len(entries) > QUESTIONS_SHOWN:
+            _line(
+                console,
+                f"... and {len(entries) - QUESTIONS_SHOWN:,} more: see the xlsx or json report.",
+                indent=4,
+            )
 
 
 def _warnings(console: Console, document: Document) -> None:

@@ -33,7 +33,7 @@ _COLOURS: dict[str, str] = {
     Verdict.OUT_OF_SCOPE.value: "#E7E6E6",
     REJECTED: "#D0CECE",
 }
-_WIDTHS = {"evidence": 60, "meaning": 60, "sentence": 70, "note": 50, "sha256": 66}
+_WIDTHS = {"evidence": 60, "meaning": 60, "sentence": 70, "question": 70, "note": 50, "sha256": 66}
 
 
 def write_workbook(audit: Audit, document: Document, path: Path) -> None:
@@ -71,6 +71,7 @@ def write_workbook(audit: Audit, document: Document, path: Path) -> None:
         _rejected(sheets, document)
         _readings(sheets, document)
         _documents(sheets, document)
+        _document_findings(sheets, document)
         _sources(sheets, document)
     finally:
         book.close()
@@ -334,6 +335,7 @@ def _documents(sheets: _Sheets, document: Document) -> None:
             "note",
             "register",
             "sha256",
+            "seen",
         ),
         (
             (
@@ -350,8 +352,27 @@ def _documents(sheets: _Sheets, document: Document) -> None:
                 entry.note,
                 entry.place,
                 entry.sha256,
+                entry.seen,
             )
             for entry in document.documents
+        ),
+    )
+
+
+def _document_findings(sheets: _Sheets, document: Document) -> None:
+    sheets.fill(
+        "Document findings",
+        ("flag", "documents", "question", "units here", "clears nothing until answered", "register"),
+        (
+            (
+                entry.flag,
+                entry.documents,
+                entry.question,
+                entry.units,
+                "yes" if entry.stops_clearing else "",
+                entry.places,
+            )
+            for entry in document.document_findings
         ),
     )
 

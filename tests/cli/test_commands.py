@@ -46,7 +46,7 @@ def fleet(folder: Path, *origins: str, certificate: bool = False) -> list[str]:
     if not certificate:
         return ["fleet.csv"]
     (folder / "evidence.csv").write_text(
-        "document,kind,country,serials\nC1,certificate,MY,"
+        "document,kind,issuer_role,country,serials\nC1,certificate,chamber,MY,"
         + ";".join(f"ZZAAHTUBDJAAC{n:04d}" for n in range(len(origins)))
         + "\n",
         "utf-8",
@@ -260,7 +260,7 @@ def test_a_faulty_register_lists_every_fault_with_its_cell(tmp_path):
         "error: evidence.csv:A4: document: the document has no id; give it the name under which it is filed",
         (
             "error: evidence.csv:D4: serials: the line names no goods; "
-            "fill serials, serial_from and serial_to, batch, order, model or covers_file"
+            "fill one of: serials, serial_from, serial_to, batch, order, model, covers_file, entry_number, importer"
         ),
     ]
 

@@ -17,9 +17,9 @@ from provenance.identify.resolve import Identifier
 from provenance.inventory.table import Field
 from provenance.origin.facts import ORIGIN_NOT_READ, SERIAL_REPEATED, CaseFacts, Wanted
 from provenance.origin.gather import Declared, Gatherer
-from provenance.origin.match import Matches
+from provenance.origin.mentions import no_matches
 
-NO_PAPERS = Matches(pl.Series([], dtype=pl.UInt32), ((),), (), (), ())
+NO_PAPERS = no_matches(0)
 MADE = Wanted(frozenset({Facet.MANUFACTURE}))
 SEATED = Wanted(frozenset({Facet.MAKER}), seats_on=(Field.DELIVERY_DATE,))
 
@@ -36,7 +36,7 @@ def identifier(catalogue: Catalogue) -> Identifier:
 
 @pytest.fixture(scope="module")
 def gatherer(identifier: Identifier, catalogue: Catalogue) -> Gatherer:
-    return Gatherer(identifier, catalogue, ())
+    return Gatherer(identifier, catalogue)
 
 
 def row(**values: Any) -> dict[str, Any]:

@@ -9,46 +9,41 @@ import pytest
 
 from provenance.catalog.records import PartKind, Seat
 from provenance.dates import Span
-from provenance.evidence import Facet, FindingStatus, Grade, Piece, Standing, StatedBy
+from provenance.evidence import Facet, Grade, Piece, Standing
 from provenance.identify.identity import SerialReading, Tier
 from provenance.origin.facts import LOT_NOT_COVERED, SERIAL_ON_QUANTITY, SERIAL_REPEATED
+from provenance.origin.mentions import Worth
 from provenance.origin.pieces import document_pieces, overlaps, seat_pieces, serial_pieces
-from provenance.origin.register import RegisterLine
 
 
-def line(*serials: str, **values: Any) -> RegisterLine:
-    plain: dict[str, Any] = {"kind": Grade.CERTIFICATE, "country": "MY", "atoms": frozenset({"MY"})}
-    named: dict[str, Any] = {"issuer_role": StatedBy.CHAMBER, "serials": serials}
-    return RegisterLine("evidence.csv", 2, "C1", **(plain | named | values))
+def worth(standing: Standing = Standing.FULL, *, by_serial: bool = True, covered: bool = True) -> Worth:
+    piece = Piece(Facet.MANUFACTURE, Grade.CERTIFICATE, frozenset({"MY"}), standing=standing)
+    return Worth(piece, by_serial, covered)
+
+
+LOT = worth(by_serial=False)
+SHORT = worth(Standing.SHOWN_ONLY, by_serial=False, covered=False)
 
 
 @pytest.mark.parametrize(
-    ("document", "covers_all", "flags", "standing"),
+    ("document", "flags", "standing"),
     [
-        (line("A1"), True, (), Standing.FULL),
-        (line("A1"), True, (SERIAL_REPEATED,), Standing.CONDEMN_ONLY),
-        (line("A1"), True, (SERIAL_ON_QUANTITY,), Standing.SHOWN_ONLY),
-        (line("A1"), True, (SERIAL_ON_QUANTITY, SERIAL_REPEATED), Standing.SHOWN_ONLY),
-        (line("A1", doubts=("which?",)), True, (), Standing.CONDEMN_ONLY),
-        (line(batch="B1"), True, (), Standing.FULL),
-        (line(batch="B1"), False, (), Standing.SHOWN_ONLY),
-        (line(batch="B1"), True, (SERIAL_REPEATED,), Standing.CONDEMN_ONLY),
-        (line(batch="B1"), True, (SERIAL_ON_QUANTITY,), Standing.CONDEMN_ONLY),
-        (line(batch="B1"), False, (SERIAL_REPEATED,), Standing.SHOWN_ONLY),
+        (worth(), (), Standing.FULL),
+        (worth(), (SERIAL_REPEATED,), Standing.CONDEMN_ONLY),
+        (worth(), (SERIAL_ON_QUANTITY,), Standing.SHOWN_ONLY),
+        (worth(), (SERIAL_ON_QUANTITY, SERIAL_REPEATED), Standing.SHOWN_ONLY),
+        (worth(Standing.CONDEMN_ONLY), (), Standing.CONDEMN_ONLY),
+        (LOT, (), Standing.FULL),
+        (SHORT, (), Standing.SHOWN_ONLY),
+        (LOT, (SERIAL_REPEATED,), Standing.CONDEMN_ONLY),
+        (LOT, (SERIAL_ON_QUANTITY,), Standing.CONDEMN_ONLY),
+        (SHORT, (SERIAL_REPEATED,), Standing.SHOWN_ONLY),
     ],
 )
-def test_a_document_stands_as_well_as_its_serial_its_quantity_and_its_doubts_allow(
-    document, covers_all, flags, standing
-):
-    pieces, more = document_pieces([(document, covers_all)], flags)
+def test_a_document_stands_as_well_as_its_serial_its_quantity_and_its_doubts_allow(document, flags, standing):
+    pieces, more = document_pieces([document], flags)
     assert pieces == (Piece(Facet.MANUFACTURE, Grade.CERTIFICATE, frozenset({"MY"}), standing=standing),)
-    assert more == ((LOT_NOT_COVERED,) if not covers_all else ())
-
-
-def test_a_finding_keeps_its_status():
-    notice = line("A1", kind=Grade.FINDING, status=FindingStatus.ALLEGED)
-    ((piece,), _) = document_pieces([(notice, True)], ())
-    assert piece.open_finding
+    assert more == (() if document.covered else (LOT_NOT_COVERED,))
 
 
 def reading(**values: Any) -> SerialReading:

@@ -12,7 +12,7 @@ from provenance.evidence import Facet, Grade, Piece
 from provenance.identify.identity import Identity, Kind, Tier
 from provenance.inventory.table import Field
 from provenance.origin.facts import CaseFacts, case_id
-from provenance.origin.match import Matches
+from provenance.origin.mentions import no_matches
 from provenance.origin.scan import Scan, Tally
 from provenance.policy.audit import Case
 from provenance.policy.cases import judge_cases, presented, read_otherwise, wanted_of
@@ -38,7 +38,7 @@ def facts(*pieces: tuple[Grade, str], **scope: str | None) -> CaseFacts:
 
 def scan(*told: CaseFacts, tallies: tuple[Tally, ...] | None = None) -> Scan:
     each = tuple(Tally(index, "Bitmain", "S21", "", 2, 3) for index in range(len(told)))
-    nothing = Matches(pl.Series([], dtype=pl.UInt32), ((),), (), (), ())
+    nothing = no_matches(0)
     counted = each if tallies is None else tallies
     return Scan(pl.DataFrame(), (0, 0), told, tuple(case_id(one) for one in told), counted, nothing)
 

@@ -11,8 +11,8 @@ import pytest
 
 from provenance.evidence import Grade, StatedBy
 from provenance.inventory.table import Column, Field, InputFile, Rejected, Rejection, Role, Table
-from provenance.origin.match import Matches
-from provenance.origin.register import RegisterLine
+from provenance.origin.mentions import no_matches
+from provenance.origin.register import Flag, Question, RegisterLine
 from provenance.policy.load import load_policy
 from provenance.policy.summary import document_uses, warnings_of
 
@@ -37,13 +37,15 @@ def line(*serials: str, **values: Any) -> RegisterLine:
              "the 1 serials found stand on 2 units: those that repeat are not cleared"),
         ),
         (line(batch="B1"), "states no quantity", 5, 0, "states no quantity"),
-        (line("A1", doubts=("which?",)), "", 1, 1, "which?"),
+        (line("A1", questions=(Question(Flag.COUNT, "which?"),)), "", 1, 1, "which?"),
         (line("A1", remarks=("worth a declaration",)), "", 0, 0,
          "worth a declaration; names no machine of these inventories"),
     ],
 )  # fmt: skip
 def test_the_note_of_a_document_says_what_it_did(document, shortfall, units, found, note):
-    matches = Matches(pl.Series([], dtype=pl.UInt32), ((),), (shortfall,), (units,), (found,))
+    none = no_matches(0)
+    told = replace(none.named, shortfalls=(shortfall,), units=(units,), serials_found=(found,))
+    matches = replace(none, named=told, questions=(document.questions,))
     (use,) = document_uses([document], matches)
     assert (use.units, use.note) == (units, note)
 

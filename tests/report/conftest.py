@@ -18,7 +18,8 @@ from provenance.identify.identity import Identity, Kind, Tier
 from provenance.inventory.table import Column, Field, InputFile, Rejected, Rejection, Role, Table
 from provenance.origin.conclude import conclude
 from provenance.origin.facts import CaseFacts
-from provenance.origin.register import RegisterLine
+from provenance.origin.paper_findings import PaperFinding
+from provenance.origin.register import Flag, Question, RegisterLine
 from provenance.policy.audit import (
     Audit,
     Case,
@@ -519,6 +520,7 @@ def make_audit(made=None, *, several=False, rejected=REJECTED, synthetic=False, 
         summary=_summary(found, rejected),
         readings=_readings(found),
         documents=_documents(),
+        paper_findings=_paper_findings(),
         rejected=tuple(rejected),
         warnings=("The list embargoed was due for review on 2024-06-01.",),
         synthetic=synthetic,
@@ -596,7 +598,22 @@ def _documents():
         sha256=DIGEST,
     )
     idle = replace(line, row=3, document="COO-2", serials=(), batch="B9", quantity=500, page="")
-    return (DocumentUse(line, 6, ""), DocumentUse(idle, 0, "It names no machine here."))
+    unread = Question(Flag.ISSUER_UNKNOWN, "the register does not say what its issuer is: who issued it?")
+    return (
+        DocumentUse(line, 6, "", seen="seen: papers/COO-1 | scan.pdf"),
+        DocumentUse(idle, 0, "It names no machine here.", (unread,), "not seen by this program"),
+    )
+
+
+def _paper_findings():
+    place = "register.xlsx row 3"
+    return (
+        PaperFinding(Flag.ISSUER_UNKNOWN, ("COO-2",), (place,), "who issued it: the maker | a chamber?", 0),
+        PaperFinding(
+            Flag.NOT_IN_INVENTORY, ("=COO-1",), ("register.xlsx row 2",), "whose are they?", 0, ("=1+1",)
+        ),
+        PaperFinding(Flag.NOT_READ, ("papers/[red]odd[/red].pdf",), (), "what is it?", 0),
+    )
 
 
 @pytest.fixture

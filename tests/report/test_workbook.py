@@ -30,6 +30,7 @@ def test_the_sheets_stand_in_reading_order(audit, tmp_path):
         "Rejected rows",
         "Readings",
         "Documents",
+        "Document findings",
         "Sources",
     ]
 

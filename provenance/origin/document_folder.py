@@ -1,0 +1,103 @@
+"""The folder that holds the documents themselves: which of those recorded are there, by their sha256."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from provenance.errors import Fault, OriginError
+from provenance.inventory.reader import digest_file
+from provenance.origin.register import Flag, Question, RegisterLine, folded
+
+NOT_SEEN = "not seen by this program"
+"""What is said of a document that the folder does not hold with its sha256."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFolder:
+    """The files of a folder of documents; none of them was read, only digested."""
+
+    digests: dict[str, str]
+    """sha256 of each file by its name from the folder on, sorted by name."""
+
+    def by_name(self) -> dict[str, str]:
+        """Return the first file of each name, folded, with its ending and without."""
+        found: dict[str, str] = {}
+        for name in self.digests:
+            for known in (folded(Path(name).name), folded(Path(name).stem)):
+                found.setdefault(known, name)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """What a folder of documents holds of a register."""
+
+    seen: tuple[str, ...]
+    """Per line: `seen: coo/COO-7.pdf`, or why the document counts as not seen."""
+    questions: tuple[tuple[Question, ...], ...]
+    """Per line: what is to be asked of it now."""
+    unread: tuple[str, ...]
+    """Files that no line names by their sha256, sorted."""
+
+
+def read_document_folder(folder: Path, besides: Collection[Path] = ()) -> DocumentFolder:
+    """Digest the files of a folder, to the bottom; hidden ones are passed over.
+
+    Args:
+        folder: Where the documents are.
+        besides: Files, resolved, that are read in another way: inventories, registers, policies.
+
+    Raises:
+        OriginError: It is no folder.
+        InventoryError: A file in it cannot be read.
+    """
+    if not folder.is_dir():
+        raise OriginError(Fault(str(folder), "is no folder of documents", "name the folder that holds them"))
+    digests = {}
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for file in names:
+            path = Path(place, file)
+            if not file.startswith((".", "~$")) and path.resolve() not in besides:
+                name = path.relative_to(folder).as_posix()
+                digests[name] = digest_file(path, name)[1]
+    return DocumentFolder(dict(sorted(digests.items())))
+
+
+def look_for(lines: Sequence[RegisterLine], folder: DocumentFolder) -> Sightings:
+    """Look for the documents of a register in a folder."""
+    files: dict[str, str] = {}
+    for name, digest in folder.digests.items():
+        files.setdefault(digest, name)
+    names = folder.by_name()
+    seen: list[str] = []
+    questions: list[tuple[Question, ...]] = []
+    for line in lines:
+        told, asked = _look_for(line, files, names)
+        seen.append(told)
+        questions.append(asked)
+    named = {line.sha256 for line in lines}
+    unread = tuple(name for name, digest in folder.digests.items() if digest not in named)
+    return Sightings(tuple(seen), tuple(questions), unread)
+
+
+def _look_for(
+    line: RegisterLine, files: dict[str, str], names: dict[str, str]
+) -> tuple[str, tuple[Question, ...]]:
+    if line.sha256 in files:
+        return f"seen: {files[line.sha256]}", ()
+    named = names.get(folded(line.document))
+    if not line.sha256:
+        why = (
+            f"{named} bears its name, and the register records no sha256"
+            if named
+            else "no sha256 is recorded"
+        )
+        return f"{NOT_SEEN}: {why}", ()
+    if not named:
+        return f"{NOT_SEEN}: no file of the folder has its sha256", ()
+    what = f"{named} bears its name and has another sha256: is it the paper that the register records?"
+    return f"{NOT_SEEN}: {named} has another sha256", (Question(Flag.OTHER_FILE, what),)
