@@ -61,6 +61,10 @@ class Grid:
     sheets: tuple[Sheet, ...]
     oddities: tuple[str, ...] = ()
     complete: bool = True
+    encoding: str | None = None
+    """Of a text file, as Python names it; None for formats that have one of their own."""
+    delimiter: str | None = None
+    """What separates the cells of a text file."""
 
 
 def frame_sheet(

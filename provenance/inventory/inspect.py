@@ -16,14 +16,14 @@ def describe_inputs(files: Sequence[InputFile]) -> dict[str, Any]:
         files: The input files.
 
     Returns:
-        `{"files": [{"name", "format", "size", "sha256", "complete", "synthetic", "oddities", "tables": [...]}]}`, each
-        table with `sheet, hidden, role, header_row, first_row, last_row, rows, machines, columns, rejected, oddities`.
+        `{"files": [{"name", "format", "size", "sha256", "complete", "synthetic", "encoding", "delimiter", "oddities", "tables":
+        [...]}]}`, each table with `sheet, hidden, role, header_row, first_row, last_row, rows, machines, columns, rejected, oddities`.
     """
     return {"files": [_file(file) for file in files]}
 
 
 def file_particulars(file: InputFile) -> dict[str, Any]:
-    """Return what every account of a file begins with: `name, format, size, sha256, complete, synthetic, oddities`."""
+    """Return what every account of a file begins with: `name, format, size, sha256, ...`."""
     return {
         "name": file.name,
         "format": file.format,
@@ -31,6 +31,8 @@ def file_particulars(file: InputFile) -> dict[str, Any]:
         "sha256": file.sha256,
         "complete": file.complete,
         "synthetic": file.synthetic,
+        "encoding": file.encoding,
+        "delimiter": file.delimiter,
         "oddities": list(file.oddities),
     }
 

@@ -101,6 +101,8 @@ def read_inventory(
         tables=tables,
         oddities=grid.oddities,
         complete=grid.complete,
+        encoding=grid.encoding,
+        delimiter=grid.delimiter,
         synthetic=_SYNTHETIC in shown.upper() or any(_is_marked(sheet, tables) for sheet in grid.sheets),
         path=path,
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+import shutil
 import zipfile
 from pathlib import Path
+from typing import IO
 
 from provenance.errors import Fault, InventoryError
 from provenance.inventory.guard import opened
@@ -35,27 +37,20 @@ def recode_parts(path: Path, name: str, folder: Path) -> Path:
         for member in archive.infolist():
             if member.filename.lower().endswith((".xml", ".rels")):
                 with archive.open(member) as part:
-                    encoding = encoding_of(part.read(_HEAD))
-                if encoding not in _PLAIN:
-                    foreign[member.filename] = encoding
+                    found = encoding_of(part.read(_HEAD))
+                if found not in _PLAIN:
+                    foreign[member.filename] = found
         if not foreign:
             return path
         copy = folder / f"recoded{path.suffix}"
         with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as written:
             for member in archive.infolist():
+                encoding = foreign.get(member.filename)
                 with archive.open(member) as part, written.open(member.filename, "w") as target:
-                    encoding = foreign.get(member.filename, "")
-                    decoder = codecs.getincrementaldecoder(encoding)() if encoding else None
-                    first = True
-                    while chunk := part.read(_CHUNK):
-                        if decoder is None:
-                            target.write(chunk)
-                            continue
-                        text = _decoded(decoder, chunk, name, member.filename, encoding)
-                        target.write(
-                            (_DECLARATION.sub("", text) if first else text).encode("utf-8", "replace")
-                        )
-                        first = False
+                    if encoding is None:
+                        shutil.copyfileobj(part, target)
+                    else:
+                        _recode(part, target, encoding, f"its part {member.filename[:80]}", name)
     return copy
 
 
@@ -82,9 +77,22 @@ def encoding_of(head: bytes) -> str:
     return found.name if found.name.startswith(_KNOWN) else "utf-8"
 
 
-def _decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, name: str, part: str, encoding: str) -> str:
+def _recode(part: IO[bytes], target: IO[bytes], encoding: str, what: str, name: str) -> None:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    first = True
     try:
-        return decoder.decode(chunk)
-    except ValueError as error:
-        what = f"its part {part[:80]} is not in {encoding}, which it declares"
-        raise InventoryError(Fault(name, what, "open it in a spreadsheet and save it again")) from error
+        while True:
+            chunk = part.read(_CHUNK)
+            text = decoder.decode(chunk, final=not chunk)
+            target.write((_DECLARATION.sub("", text) if first else text).encode("utf-8", "replace"))
+            first = False
+            if not chunk:
+                return
+    except UnicodeDecodeError as error:
+        raise InventoryError(
+            Fault(
+                name,
+                f"{what} is not in {encoding}, which it declares",
+                "open it in a spreadsheet and save it again",
+            )
+        ) from error

@@ -118,7 +118,7 @@ def read_json(path: Path, name: str) -> Grid:
         solid=sheet.solid,
         keys=keys,
     )
-    return Grid("json", (keyed,), tuple(oddities))
+    return Grid("json", (keyed,), tuple(oddities), encoding=decoding.encoding)
 
 
 def _records(text: str, name: str) -> tuple[list[Mapping[str, Any]], str]:

@@ -181,6 +181,10 @@ class InputFile:
     """False when a part could not be read; the run then never exits 0."""
     synthetic: bool = False
     """Whether a cell of the file above a table, or its name, says SYNTHETIC: every report then says so too."""
+    encoding: str | None = None
+    """Of a text file, as Python names it: utf-8, utf-16-le, gb18030; None for formats that have one of their own."""
+    delimiter: str | None = None
+    """What separates the cells of a text file; None for formats that need no such thing."""
     path: Path | None = field(default=None, repr=False, compare=False)
     """Where it stands, for whoever looks into it again; None where that is no file of the user's own."""
 

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,13 +31,14 @@ FAST_FROM = 1 << 18
 """Bytes from which the lazy scan pays; below, reading into memory is as quick and asks no questions."""
 _CHUNK = 1 << 20
 _SAMPLE_RECORDS = 200
-_SEP = re.compile(r"^sep=(.)\r?\n?", re.IGNORECASE)
+_SEP = re.compile(r'^("?)sep=(.)\1\2*(?:\r\n|\n|\r|$)', re.IGNORECASE)
 _STRAY_QUOTE = re.compile(rb'"(?<=[^,;|\t\r\n"]")(?=[^,;|\t\r\n"])')
 _MOST_COLUMNS = 16_384
 """What a sheet of xlsx can hold; a text file with more is no table of machines."""
 _LONG_CELL_LINES = 200
 """More lines than that in one cell mean a quote that was never closed."""
-_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+"""What a reader calls the delimiters."""
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ def read_text(path: Path, name: str) -> Grid:
     decoding = find_encoding(data)
     text = data[decoding.bom :].decode(decoding.encoding, "replace")
     oddities = [decoding.oddity] if decoding.oddity else []
-    return _read_records(text, name, oddities, path.suffix.lower())
+    return replace(_read_records(text, name, oddities, path.suffix.lower()), encoding=decoding.encoding)
 
 
 def find_delimiter(text: str) -> str:
@@ -117,9 +118,7 @@ def _format(delimiter: str, suffix: str) -> str:
 
 def _delimiter_oddity(delimiter: str, suffix: str) -> list[str]:
     usual = "\t" if suffix in {".tsv", ".tab"} else ","
-    return (
-        [] if delimiter == usual else [f"cells are separated by a {_NAMES.get(delimiter, repr(delimiter))}"]
-    )
+    return [] if delimiter == usual else [f"cells are separated by a {NAMES.get(delimiter, repr(delimiter))}"]
 
 
 # The lazy path.
@@ -134,10 +133,10 @@ def _read_fast(path: Path, begin: bytes) -> Grid | None:
     """Return the file as a lazy scan, or None when it is not clean enough for one."""
     import polars as pl
 
-    if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or begin[:4].lower() == b"sep=":
+    if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return None
     head_text = _whole_lines(begin)
-    if head_text is None:
+    if head_text is None or _SEP.match(head_text) is not None:
         return None
     delimiter = find_delimiter(head_text)
     if re.search(re.escape(delimiter) + r' +"', head_text):
@@ -219,7 +218,13 @@ def _read_fast(path: Path, begin: bytes) -> Grid | None:
         coded_rows=coded_rows if codes else None,
     )
     suffix = path.suffix.lower()
-    return Grid(_format(delimiter, suffix), (sheet,), tuple(_delimiter_oddity(delimiter, suffix)))
+    return Grid(
+        _format(delimiter, suffix),
+        (sheet,),
+        tuple(_delimiter_oddity(delimiter, suffix)),
+        encoding="utf-8",
+        delimiter=delimiter,
+    )
 
 
 def _few_texts(body: Sequence[Sequence[str]], width: int) -> frozenset[int]:
@@ -339,7 +344,7 @@ def _read_records(text: str, name: str, oddities: list[str], suffix: str) -> Gri
     first_line = 1
     given = _SEP.match(text)
     if given is not None:
-        text, delimiter, first_line = text[given.end() :], given[1], 2
+        text, delimiter, first_line = text[given.end() :], given[2], 2
     else:
         delimiter = find_delimiter(text[:_CHUNK])
     oddities.extend(_delimiter_oddity(delimiter, suffix))
@@ -356,7 +361,8 @@ def _read_records(text: str, name: str, oddities: list[str], suffix: str) -> Gri
     ragged = _ragged(records)
     if ragged:
         oddities.append(ragged)
-    return Grid(_format(delimiter, suffix), (frame_sheet(None, records, lines=lines),), tuple(oddities))
+    sheet = frame_sheet(None, records, lines=lines)
+    return Grid(_format(delimiter, suffix), (sheet,), tuple(oddities), delimiter=delimiter)
 
 
 def _parse(

@@ -8,6 +8,7 @@ from typing import Any
 
 from provenance.inventory.reader import UNREAD
 from provenance.inventory.table import Role
+from provenance.inventory.textfile import NAMES
 from provenance.report.words import counted, one_line
 
 _WIDTH = 100
@@ -26,6 +27,10 @@ def render_inspection(described: Mapping[str, Any]) -> str:
 
 def _file(file: Mapping[str, Any]) -> Iterator[str]:
     yield f"{one_line(file['name'])}: {file['format']}, {counted(file['size'], 'byte')}, sha256 {file['sha256'][:12]}"
+    if file["encoding"] is not None:
+        mark = file["delimiter"]
+        name = f"a {NAMES[mark]}" if mark in NAMES else repr(mark)
+        yield f"  {file['encoding']}" + (f", cells separated by {name}" if mark is not None else "")
     if not file["complete"]:
         yield "  NOT READ" if file["format"] == UNREAD else "  READ ONLY IN PART"
     if file["synthetic"]:

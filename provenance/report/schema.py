@@ -30,7 +30,17 @@ def report_schema() -> _Schema:
             disclaimer=_TEXT,
             policy_is_default=_FLAG,
             matter={"type": ["object", "null"]},
-            inputs=_list(_object(name=_TEXT, format=_TEXT, size=_COUNT, sha256=_TEXT, complete=_FLAG)),
+            inputs=_list(
+                _object(
+                    name=_TEXT,
+                    format=_TEXT,
+                    size=_COUNT,
+                    sha256=_TEXT,
+                    complete=_FLAG,
+                    encoding=_OPTIONAL,
+                    delimiter=_OPTIONAL,
+                )
+            ),
             registers=_list(_object(name=_TEXT, sha256=_TEXT)),
             policies=_list(_policy()),
             catalog=_object(sha256=_TEXT, as_of=_DAY, makers=_COUNT, models=_COUNT),

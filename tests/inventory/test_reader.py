@@ -198,3 +198,27 @@ def test_inspection_is_plain_data_with_the_keys_it_promises(tmp_path):
         ("Serial", "serial"),
     ]
     assert table["rejected"] == [{"row": 4, "rejection": "total", "text": "Total"}]
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "delimiter"),
+    [
+        (_CSV.encode(), "utf-8", ","),
+        (_CSV.replace(",", "\t").encode("utf-8-sig"), "utf-8", "\t"),
+        (("\ufeff" + _CSV.replace(",", ";")).encode("utf-16-be"), "utf-16-be", ";"),
+        (_CSV.replace(",", ";").encode("utf-32-le"), "utf-32-le", ";"),
+        ("Модель;Серийный номер\nАнтмайнер;AB10001\n".encode("cp1251"), "cp1251", ";"),
+        ("型号,序列号,数量\n蚂蚁矿机,AB10001,1\n".encode("gbk"), "gb18030", ","),
+        ("Modèle;Serial\nS21 é;AB10001\n".encode("mac-roman"), "mac-roman", ";"),
+        ("Modèle|Serial\nS21|AB10001\n".encode("cp1252"), "cp1252", "|"),
+    ],
+)
+def test_encoding_and_separator_are_found_and_reported(tmp_path, content, encoding, delimiter):
+    path = tmp_path / "fleet.csv"
+    path.write_bytes(content)
+
+    read = read_inventory(path)
+
+    (described,) = describe_inputs([read])["files"]
+    assert (described["encoding"], described["delimiter"]) == (encoding, delimiter)
+    assert read.tables[0].scan().collect()["serial"].to_list() == ["AB10001"]

@@ -37,6 +37,21 @@ def test_a_line_that_names_the_separator_is_obeyed_and_no_row(tmp_path):
     assert _rows(path) == [(1, 2, "Model", "Serial, new"), (2, 3, "S21", "A1")]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbfsep=|\nModel|Serial\n",
+        b'"sep=|"\r\nModel|Serial\r\n',
+        b"SEP=||\rModel|Serial\r",
+        "\ufeffsep=|\nModel|Serial\n".encode("utf-16-le"),
+    ],
+)
+def test_a_line_that_names_the_separator_may_stand_behind_a_mark_or_in_quotes(tmp_path, monkeypatch, content):
+    monkeypatch.setattr(textfile, "FAST_FROM", 1)
+
+    assert _rows(_write(tmp_path, content)) == [(1, 2, "Model", "Serial")]
+
+
 def test_line_ends_of_old_macs_end_lines(tmp_path):
     assert _rows(_write(tmp_path, b"a,b\r1,2\r")) == [(1, 1, "a", "b"), (2, 2, "1", "2")]
 
@@ -127,7 +142,12 @@ def test_clean_files_are_scanned_lazily_with_the_same_records(tmp_path, lazily, 
             slow.sheets[0].rows(first).collect()["row"].to_list()
             == fast.sheets[0].rows(first).collect()["row"].to_list()
         )
-    assert (slow.format, slow.oddities) == (fast.format, fast.oddities)
+    assert (slow.format, slow.oddities, slow.encoding, slow.delimiter) == (
+        fast.format,
+        fast.oddities,
+        fast.encoding,
+        fast.delimiter,
+    )
     assert slow.sheets[0].head == fast.sheets[0].head
 
 

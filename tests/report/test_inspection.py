@@ -38,6 +38,8 @@ def described():
         "sha256": "0123456789abcdef",
         "complete": False,
         "synthetic": True,
+        "encoding": None,
+        "delimiter": None,
         "oddities": ["a hidden sheet"],
         "tables": [table],
     }
@@ -85,3 +87,13 @@ def test_no_line_is_wider_than_one_hundred_columns(described):
 
 def test_a_file_without_a_table_says_so(described):
     assert "  no table found\n" in render_inspection(described)
+
+
+def test_encoding_and_separator_of_a_text_file_are_told(described):
+    described["files"][1] |= {"format": "csv", "encoding": "cp1251", "delimiter": ";"}
+    described["files"].append(described["files"][1] | {"encoding": "utf-8", "delimiter": "^"})
+
+    lines = render_inspection(described).splitlines()
+
+    assert "  cp1251, cells separated by a semicolon" in lines
+    assert "  utf-8, cells separated by '^'" in lines
