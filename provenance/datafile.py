@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -153,20 +155,74 @@ def parse_model(document: Document, model: type[ModelT], error: Callable[[list[F
     try:
         return model.model_validate(document.data)
     except ValidationError as invalid:
-        raise error(list(_schema_faults(document, invalid))) from invalid
+        raise error(list(_schema_faults(document, invalid, model))) from invalid
 
 
-def _schema_faults(document: Document, invalid: ValidationError) -> Iterable[Fault]:
+def _schema_faults(document: Document, invalid: ValidationError, model: type[BaseModel]) -> Iterable[Fault]:
     for item in invalid.errors(include_url=False):
-        loc: Loc = tuple(part for part in item["loc"] if not isinstance(part, str) or "[" not in part)
+        loc = _written(document, item["loc"])
         path = ".".join(str(part) for part in loc) or "the file"
         match item["type"]:
             case "missing":
                 yield document.fault(loc[:-1], f"the key {loc[-1]!r} is missing", "add it")
             case "extra_forbidden":
-                yield document.fault(loc, f"the key {loc[-1]!r} is not known here", "correct or remove it")
+                yield document.fault(
+                    loc, f"the key {loc[-1]!r} is not known here", _near_key(str(loc[-1]), loc[:-1], model)
+                )
+            case "enum" | "literal_error":
+                known = re.findall(r"'([^']*)'", item["ctx"]["expected"])
+                yield document.fault(loc, f"{path}: {item['msg']}", _near(str(item["input"]), known))
             case _:
                 yield document.fault(loc, f"{path}: {item['msg'].removeprefix('Value error, ')}")
+
+
+def _written(document: Document, loc: Loc) -> Loc:
+    """Return the path of a fault as the file writes it: the names of the shapes that were tried stand in no file."""
+    value = document.data
+    written: list[str | int] = []
+    for at, part in enumerate(loc):
+        if isinstance(value, dict) and part in value:
+            value = value[str(part)]
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+        elif isinstance(part, str) and ("[" in part or at < len(loc) - 1):
+            continue
+        written.append(part)
+    return tuple(written)
+
+
+def _near(wrong: str, known: Iterable[str]) -> str:
+    near = get_close_matches(wrong, tuple(known), n=1)
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
+def _near_key(wrong: str, loc: Loc, model: type[BaseModel]) -> str:
+    """Return what to do about an unknown key: the near one of those that its place takes, where there is one."""
+    schema = model.model_json_schema(by_alias=True)
+    places = [schema]
+    for part in loc:
+        places = [inner for place in _shapes(places, schema) if (inner := _inside(place, part)) is not None]
+    known = {key for place in _shapes(places, schema) for key in place.get("properties", {})}
+    if wrong in known:
+        return "it belongs to another kind of entry: remove it"
+    return _near(wrong, sorted(known)) or "correct or remove it"
+
+
+def _shapes(places: Iterable[dict[str, Any]], schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the shapes that places of a JSON Schema may have, references and alternatives followed."""
+    for place in places:
+        if "$ref" in place:
+            yield from _shapes([schema["$defs"][place["$ref"].rpartition("/")[2]]], schema)
+        else:
+            yield place
+            yield from _shapes((*place.get("oneOf", ()), *place.get("anyOf", ())), schema)
+
+
+def _inside(place: dict[str, Any], part: str | int) -> dict[str, Any] | None:
+    found = place.get("items") if isinstance(part, int) else place.get("properties", {}).get(part)
+    if found is None and isinstance(part, str):
+        found = place.get("additionalProperties")
+    return found if isinstance(found, dict) else None
 
 
 def canonical_json(value: object) -> str:

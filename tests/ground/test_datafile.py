@@ -56,5 +56,5 @@ def test_all_schema_faults_are_listed_with_their_lines():
     assert [str(fault) for fault in caught.value.faults] == [
         "x.yaml:3: rows.0.days: Input should be a valid integer, unable to parse string as an integer",
         "x.yaml:4: the key 'name' is missing; add it",
-        "x.yaml:4: the key 'nmae' is not known here; correct or remove it",
+        "x.yaml:4: the key 'nmae' is not known here; did you mean 'name'?",
     ]
