@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date
 
 import click
 
 from provenance.cli.exit_codes import ExitCode
-from provenance.cli.options import option
+from provenance.cli.options import AS_OF, day_of, option
 
-KINDS = ("country", "maker", "model", "serial", "mac")
+KINDS = ("country", "maker", "model", "serial", "mac", "entity")
 
 
 @click.command(
@@ -21,6 +22,7 @@ Examples
   provenance lookup model "Antminer S21 Pro 234T"
   provenance lookup country "P.R.C." Taiwan
   provenance lookup mac - -f jsonl < macs.txt
+  provenance lookup entity "Hangzhou Hikvision" --as-of 2024-06-01
 """,
 )
 @click.argument("kind", type=click.Choice(KINDS))
@@ -34,12 +36,13 @@ Examples
     default="terminal",
     help="jsonl answers one line for each text.",
 )
-def command(kind: str, texts: tuple[str, ...], form: str) -> ExitCode:
-    """Look one thing up: a country of origin, a maker, a model, a serial number or a MAC address.
+@AS_OF
+def command(kind: str, texts: tuple[str, ...], form: str, as_of: str | None) -> ExitCode:
+    """Look one thing up: a country of origin, a maker, a model, a serial number, a MAC address or a listed entity.
 
     A single dash reads lines from standard input and answers one line for each, blank ones too.
     """
-    answer = _answerer(kind)
+    answer = _answerer(kind, day_of(as_of) or date.today())  # noqa: DTZ011
     for text in _lines() if texts == ("-",) else texts:
         found = answer(text)
         click.echo(json.dumps(found, ensure_ascii=True) if form == "jsonl" else _sentence(found))
@@ -53,7 +56,7 @@ def _lines() -> Iterable[str]:
     return lines[:-1] if lines[-1] == "" else lines
 
 
-def _answerer(kind: str) -> Callable[[str], dict[str, object]]:
+def _answerer(kind: str, as_of: date) -> Callable[[str], dict[str, object]]:
     if kind == "country":
         from provenance.origin.lookup import lookup_country
 
@@ -62,7 +65,12 @@ def _answerer(kind: str) -> Callable[[str], dict[str, object]]:
     from provenance.identify.lookup import lookup
     from provenance.identify.resolve import Identifier
 
-    identifier = Identifier(open_catalogue())
+    catalogue = open_catalogue()
+    identifier = Identifier(catalogue)
+    if kind == "entity":
+        from provenance.policy.entity_lookup import EntityLookup
+
+        return EntityLookup(identifier, catalogue, as_of).find
     return lambda text: lookup(identifier, kind, text)
 
 

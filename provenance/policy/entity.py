@@ -56,6 +56,8 @@ class EntityMember:
     """First day of the entry itself, of which these terms may be a part; None when not known."""
     recalled: tuple[str, ...] = ()
     """Which of the entry's two days nobody has checked: `from`, `to`."""
+    through: str | None = None
+    """The entry by whose words it is meant, where the list does not name it itself."""
     doubt: str = ""
     """Why it is not certain, in words; empty where the list's own terms say it."""
 

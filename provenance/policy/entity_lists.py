@@ -96,6 +96,7 @@ def _members(row: EntitySpec, spec: EntityListFile) -> Iterator[EntityMember]:
             ),
             since=row.first,
             recalled=tuple(row.dates_from_memory),
+            through=row.through,
         )
 
 

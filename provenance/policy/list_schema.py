@@ -127,6 +127,8 @@ class EntitySpec(_Dated):
     """What the listing is limited to by its own terms; empty: nothing limits it."""
     purpose: Text | None
     """The purpose of use to which it is limited, in words."""
+    through: Text | None = None
+    """The entry by whose words it is meant, where the list does not name it itself; null or left out otherwise."""
     trade: Text | None
     """What the entity makes or deals in, as a source has it; it limits nothing."""
     dates_from_memory: list[Literal["from", "to"]]

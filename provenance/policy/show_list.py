@@ -65,6 +65,8 @@ def _entity(member: EntityMember, evidence: ListEvidence, as_of: date) -> Iterat
     yield f"  {member.name}: {begun}{until}  ({member.reach}, {evidence})"
     if member.aliases:
         yield from wrapped(f"also {'; '.join(member.aliases)}", 6)
+    if member.through:
+        yield from wrapped(f"not named itself: meant by the words of the entry {member.through}", 6)
     if member.makers:
         yield from wrapped(f"makers of the catalogue: {', '.join(member.makers)}", 6)
     if member.classes:

@@ -79,3 +79,20 @@ _Texts.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(("timestamp", "int", "float"))]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+def test_entities_are_looked_up_a_line_each():
+    found = subprocess.run(
+        [str(COMMAND), "lookup", "entity", "-", "-f", "jsonl", *DAY],
+        input="Huawei\n\nBitmain\n",
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    lines = [json.loads(line) for line in found.stdout.splitlines()]
+    assert found.returncode == 0
+    assert [(line["text"], line["status"]) for line in lines] == [
+        ("Huawei", "listed"),
+        ("", "blank"),
+        ("Bitmain", "not-listed"),
+    ]
