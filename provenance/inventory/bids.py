@@ -14,6 +14,8 @@ from provenance.inventory.vocabulary import HeaderMatch, fold, match_header
 
 _MOST = 0.99
 """No score says that an error is impossible."""
+_OF_PRESET = 0.97
+"""What a header of a known export format is worth."""
 _TARIFF = re.compile(
     r"\b(?:hs|hts|hts us|commodity|tariff|customs tariff|ncm|taric|schedule b) (?:code|number|no|heading)\b|^(?:hs|hts|ncm|hscode|htscode)$"
     r"|\b(?:hscode|zolltarif\w*|тн вэд|тнвэд|код тн вэд)\b|海关编码|商品编码|税则号|税号"
@@ -59,6 +61,17 @@ def header_bids(index: int, header: str, content: Content, setting: Setting) -> 
     if any(bid.field is Field.MAKER for bid in besides):
         bids = [bid for bid in bids if bid.field is not Field.OWNER]
     return bids + besides
+
+
+def preset_bids(
+    index: int, preset: str, field: Field | None, content: Content, setting: Setting
+) -> list[Bid]:
+    """Return what a column of a known export format is; its values can refuse it all the same."""
+    if field is None:
+        return []
+    found = fit(field, _OF_PRESET, "", content, setting)
+    words = f"preset {preset}" + (f", {found.words}" if found.words else "")
+    return [Bid(min(found.score, _MOST), index, field, words)] if found.score > 0 else []
 
 
 def _besides(

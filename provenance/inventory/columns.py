@@ -17,13 +17,16 @@ from provenance.inventory.bids import (
     content_bids,
     header_bids,
     is_trade,
+    preset_bids,
     sure_bids,
     weigh_neighbours,
 )
 from provenance.inventory.content import Content, is_placeholder, read_content
 from provenance.inventory.fits import Setting
 from provenance.inventory.known import BY_WORDS, Known
+from provenance.inventory.presets import Preset
 from provenance.inventory.table import Column, Field
+from provenance.inventory.vocabulary import squash
 
 THRESHOLD = 0.5
 """Below it a column is not mapped: an unmapped column is seen, a wrong one is believed."""
@@ -58,6 +61,7 @@ def map_columns(
     *,
     headed: bool,
     known: Known = BY_WORDS,
+    preset: Preset | None = None,
 ) -> tuple[Column, ...]:
     """Decide what each column of a table means.
 
@@ -66,12 +70,13 @@ def map_columns(
         values: The cells below, by column; columns left out are taken for blank.
         headed: Whether the table has a header row; without one the content alone decides.
         known: Who knows the names of makers and products.
+        preset: The export format that the table is.
 
     Returns:
         One `Column` for each header, in order.
     """
     contents = [read_content(values.get(index, ())) for index in range(len(headers))]
-    bids = weigh_neighbours(_bids(headers, contents, known, headed=headed), headers)
+    bids = weigh_neighbours(_bids(headers, contents, known, preset, headed=headed), headers)
     chosen = _choose(bids)
     rivalries = _rivalries(bids, chosen, values)
     given_up = {rivalry.first: rivalry for rivalry in rivalries if not rivalry.taken}
@@ -93,10 +98,15 @@ def map_columns(
     return tuple(columns)
 
 
-def _bids(headers: Sequence[str], contents: Sequence[Content], known: Known, *, headed: bool) -> list[Bid]:
+def _bids(
+    headers: Sequence[str], contents: Sequence[Content], known: Known, preset: Preset | None, *, headed: bool
+) -> list[Bid]:
     setting = Setting(known, trade=is_trade(headers))
     bids: list[Bid] = []
     for index, (header, content) in enumerate(zip(headers, contents, strict=True)):
+        if preset is not None and squash(header) in preset.columns:
+            bids.extend(preset_bids(index, preset.id, preset.columns[squash(header)], content, setting))
+            continue
         if header.strip():
             bids.extend(header_bids(index, header, content, setting))
         if content.count and (not header.strip() or not headed):

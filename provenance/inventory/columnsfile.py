@@ -16,10 +16,12 @@ from pydantic import Field as Key
 from provenance.datafile import Document, Strict, parse_model, read_document
 from provenance.errors import Fault, InventoryError
 from provenance.evidence import Grade
-from provenance.inventory.table import Column, Field, InputFile, Role, column_letter
+from provenance.inventory.table import Column, Field, InputFile, Role, column_index, column_letter
 from provenance.inventory.vocabulary import fold
 
 IGNORE = "ignore"
+WITHHOLD = "withhold"
+"""A column that no report may carry."""
 COLUMN_GRADES: tuple[Grade, ...] = (Grade.NAMEPLATE, Grade.CUSTOMS_ENTRY, Grade.INVOICE, Grade.DECLARED)
 """What a column of an inventory may state, strongest first: what somebody copied from a plate or a commercial paper."""
 _PAPERS = (Grade.FINDING, Grade.PRODUCTION_RECORD, Grade.CERTIFICATE)
@@ -55,7 +57,8 @@ class _Table(Strict):
     sheet: str | None = None
     role: Role | None = None
     header_row: int | None = Key(default=None, ge=1)
-    columns: dict[str, Field | Literal["ignore"] | _Graded] = Key(default_factory=dict)
+    first_column: str | None = Key(default=None, pattern="^[A-Z]{1,3}$")
+    columns: dict[str, Field | Literal["ignore", "withhold"] | _Graded] = Key(default_factory=dict)
 
 
 class _File(Strict):
@@ -76,6 +79,10 @@ class TableChoice:
     header_row: int | None
     columns: tuple[tuple[str, Field | None, Grade | None], ...]
     """Header or letter, the field (None to ignore it), the grade for an origin column."""
+    first_column: int | None = None
+    """The leftmost column of the table, from 0, where several stand beside each other; None for any."""
+    withheld: frozenset[str] = frozenset()
+    """Headers or letters of columns that no report may carry."""
 
     def apply(self, columns: Sequence[Column], file: str, sheet: str | None) -> tuple[Column, ...]:
         """Return the columns as the user wants them; columns not named keep what was found, unless it is now taken.
@@ -97,7 +104,11 @@ class TableChoice:
                 chosen[found] = (field, grade, where)
         if faults:
             raise InventoryError(faults)
-        return tuple(_chosen(column, chosen) for column in columns)
+        hidden = {_find(name, columns) for name in self.withheld}
+        return tuple(
+            _chosen(replace(column, withheld=column.withheld or column.index in hidden), chosen)
+            for column in columns
+        )
 
 
 def _chosen(column: Column, chosen: dict[int, tuple[Field | None, Grade | None, str]]) -> Column:
@@ -105,13 +116,15 @@ def _chosen(column: Column, chosen: dict[int, tuple[Field | None, Grade | None, 
         field, grade, where = chosen[column.index]
         if field is Field.DECLARED_ORIGIN and grade is None:
             grade = Grade.DECLARED
-        verb = "set" if field is not None else "left out"
+        verb = "set" if field is not None else "withheld" if column.withheld else "left out"
         return replace(
             column,
             field=field,
             grade=grade,
             score=1.0 if field is not None else 0.0,
             reason=f"{verb} in {where}",
+            # Who names what a column means has seen what it holds.
+            withheld=column.withheld and field is None,
         )
     if column.field is not None and any(column.field is field for field, _, _ in chosen.values()):
         reason = f"the columns file gives {column.field.value} to another column"
@@ -149,12 +162,15 @@ class ColumnsFile:
     tables: tuple[tuple[str | None, str | None, TableChoice], ...]
     """Pattern of the file's name, name of the sheet, and what is said; the first that fits holds."""
 
-    def choose(self, file: str, sheet: str | None) -> TableChoice | None:
-        """Return what is said about a sheet of a file; None when nothing is."""
-        for pattern, title, choice in self.tables:
-            if _fits(pattern, title, file, sheet):
-                return choice
-        return None
+    def choose(self, file: str, sheet: str | None) -> tuple[TableChoice, ...]:
+        """Return what is said about the tables of a sheet.
+
+        The first entry that fits, and where that names its header row all others that do so too.
+        """
+        fitting = [choice for pattern, title, choice in self.tables if _fits(pattern, title, file, sheet)]
+        if not fitting or fitting[0].header_row is None:
+            return tuple(fitting[:1])
+        return tuple(choice for choice in fitting if choice.header_row is not None)
 
     def check_used(self, files: Iterable[InputFile]) -> None:
         """Refuse entries that speak of no table that was read: they are typing mistakes.
@@ -200,7 +216,19 @@ def load_columns_file(path: Path, *, name: str | None = None) -> ColumnsFile:
     document = read_document(path, name=name)
     model = parse_model(document, _File, InventoryError)
     tables = tuple(
-        (table.file, table.sheet, TableChoice(document, index, table.role, table.header_row, _entries(table)))
+        (
+            table.file,
+            table.sheet,
+            TableChoice(
+                document,
+                index,
+                table.role,
+                table.header_row,
+                _entries(table),
+                column_index(table.first_column) if table.first_column is not None else None,
+                frozenset(name for name, said in table.columns.items() if said == WITHHOLD),
+            ),
+        )
         for index, table in enumerate(model.tables)
     )
     return ColumnsFile(document, tables)
@@ -212,5 +240,5 @@ def _entries(table: _Table) -> tuple[tuple[str, Field | None, Grade | None], ...
         if isinstance(said, _Graded):
             entries.append((name, said.field, said.grade))
         else:
-            entries.append((name, None if said == IGNORE else Field(said), None))
+            entries.append((name, None if said in {IGNORE, WITHHOLD} else Field(said), None))
     return tuple(entries)

@@ -11,7 +11,7 @@ from provenance.inventory.table import Column, Field, column_letter
 if TYPE_CHECKING:
     import polars as pl
 
-_OWN = frozenset({Field.SERIAL, Field.MAC, Field.IP, Field.HOSTNAME, Field.ASSET_TAG, Field.QUANTITY})
+OWN = frozenset({Field.SERIAL, Field.MAC, Field.IP, Field.HOSTNAME, Field.ASSET_TAG, Field.QUANTITY})
 """What each machine has for itself: never taken over from a merged cell."""
 
 
@@ -28,7 +28,7 @@ def read_merges(sheet: Sheet, first_row: int, columns: Sequence[Column]) -> dict
     """
     import polars as pl
 
-    shared = {column.index for column in columns if column.field is not None and column.field not in _OWN}
+    shared = {column.index for column in columns if column.field is not None and column.field not in OWN}
     spans = [
         (top, bottom, left)
         for top, left, bottom, _ in sheet.merged

@@ -86,13 +86,7 @@ def read_inventory(
         digest = pool.submit(digest_file, path, shown)
         grid = read_grid(path, name=shown, opening=opening)
         size, sha256 = digest.result()
-    tables = tuple(
-        table
-        for sheet in grid.sheets
-        for table in read_tables(
-            sheet, shown, columns.choose(shown, sheet.name) if columns is not None else None, known
-        )
-    )
+    tables = read_tables(grid.sheets, shown, columns, known)
     return InputFile(
         name=shown,
         format=grid.format,

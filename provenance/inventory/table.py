@@ -99,6 +99,8 @@ class Column:
     """Why, in words."""
     grade: Grade | None = None
     """For an origin column: the grade of what it states; `declared` unless a columns file says otherwise."""
+    withheld: bool = False
+    """Whether its cells are kept out of every report: passwords, credentials, contacts."""
 
     @property
     def letter(self) -> str:
@@ -137,7 +139,8 @@ class Table:
     plain: frozenset[int]
     """Columns of the sheet, by index, of which it is known that no cell begins with a blank or one of `=+-@`."""
     scan: Callable[[], pl.LazyFrame] = field(repr=False, compare=False)
-    """Returns the rows of the table in file order, all of them, rejected ones too: `row` (UInt32, the record as the
+    """Returns the rows of the table in file order, all of them, rejected ones too, a row again for each machine that it
+    lists beyond its first: `row` (UInt32, the record as the
     spreadsheet shows it, from 1), `line` (UInt32, the physical line; null except in text files), `rejection`
     (String, a `Rejection` value or null), one cleaned column per mapped field named by the field (text, null for
     missing; Date for `DATE_FIELDS`; Int64 for quantity, 1 where missing, null where rejected), and the raw text of each
@@ -145,6 +148,12 @@ class Table:
     serials and MAC addresses are String. Streams: selecting few columns reads only these."""
     unquoted: bool = False
     """Whether no raw cell is known to hold a comma, a quote, a line break or empty text."""
+    added: int = 0
+    """Machines beyond the rows: cells that list several serial numbers give one machine each, on the same row."""
+    preset: str | None = None
+    """The id of the known export format that its headers are those of."""
+    alike: int = 1
+    """How many tables of the file have its layout, itself included; their columns were read as one."""
     mac_mark: str | None = None
     """Where every raw MAC address is one, and all are written alike: what stands between their octets, maybe nothing."""
 

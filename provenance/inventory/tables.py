@@ -1,67 +1,97 @@
-"""From a sheet of text to a table: where it stands, what its columns mean, which rows are machines."""
+"""From sheets of text to tables: where each stands, what its columns mean, which rows are machines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from provenance.inventory.cleaning import Manner, field_of
-from provenance.inventory.coded import from_texts
-from provenance.inventory.columns import map_columns
-from provenance.inventory.columnsfile import TableChoice
-from provenance.inventory.content import counts_rows
+from provenance.inventory.cleaning import Manner
+from provenance.inventory.columnsfile import ColumnsFile, TableChoice
+from provenance.inventory.drafts import Draft, Outline, draft_tables, outline
+from provenance.inventory.fills import find_fills
 from provenance.inventory.grid import Sheet
 from provenance.inventory.known import BY_WORDS, Known
-from provenance.inventory.locate import Region, find_regions, region_at
-from provenance.inventory.merges import merged_quantities, read_merges, with_merges
+from provenance.inventory.locate import Region
+from provenance.inventory.merges import merged_quantities, read_merges
 from provenance.inventory.profile import Profile, profile_rows
+from provenance.inventory.regions import find_regions, late_regions, part_of, regions_from
 from provenance.inventory.rejection import KEYS, Shape
+from provenance.inventory.roles import propose_role
+from provenance.inventory.scanning import Repairs, scan_of, with_rejection
+from provenance.inventory.serial_lists import Listed, find_lists
 from provenance.inventory.table import Column, Field, Rejected, Rejection, Role, Table
 from provenance.inventory.vocabulary import fold
 
 if TYPE_CHECKING:
     import polars as pl
 
-_NAMING = frozenset(
-    {
-        Field.SERIAL,
-        Field.MODEL,
-        Field.MAC,
-        Field.MAKER,
-        Field.IP,
-        Field.HOSTNAME,
-        Field.ASSET_TAG,
-        Field.DECLARED_ORIGIN,
-    }
-)
-"""A table with one of these columns may list machines."""
-_SURE = 0.78
-"""A column that alone makes its table an inventory."""
-_JOIN_FROM = 2000
-"""Rejected rows from which a join is quicker than a list of their numbers."""
 _CUT = 200
 
 
 def read_tables(
-    sheet: Sheet, file: str, choice: TableChoice | None = None, known: Known = BY_WORDS
+    sheets: Sequence[Sheet], file: str, columns: ColumnsFile | None = None, known: Known = BY_WORDS
 ) -> tuple[Table, ...]:
-    """Find the tables of a sheet and read their columns.
+    """Find the tables of a file and read their columns, those of one layout together.
 
     Args:
-        sheet: The sheet as text.
-        file: The name of the file, for messages.
-        choice: What a columns file says about the sheet, if anything.
+        sheets: Its sheets as text.
+        file: Its name, for messages.
+        columns: What the user says about its tables.
         known: Who knows the names of makers and products.
+
+    Raises:
+        InventoryError: A columns file names a column that is not there.
     """
-    if choice is not None and choice.header_row is not None and sheet.keys is None:
-        regions: tuple[Region, ...] = (region_at(sheet, choice.header_row),)
-    else:
-        regions = find_regions(sheet)
-    if not regions:
-        return (_nothing(sheet, file),)
-    return tuple(_read_table(sheet, region, file, choice, known) for region in regions)
+    chosen = [columns.choose(file, sheet.name) if columns is not None else () for sheet in sheets]
+    placed = [_placed(sheet, choices) for sheet, choices in zip(sheets, chosen, strict=True)]
+    read = _read_placed(placed, chosen, file, known)
+    later = {}
+    for place, (sheet, regions) in enumerate(placed):
+        blank = [row for _, rows in read[place] for row in rows]
+        if blank and not any(choice.header_row is not None for choice in chosen[place]):
+            found = late_regions(sheet, regions, blank)
+            if found is not None:
+                later[place] = found
+    if later:
+        placed = [later.get(place, one) for place, one in enumerate(placed)]
+        read = _read_placed(placed, chosen, file, known)
+    return tuple(table for tables in read for table, _ in tables)
+
+
+def _placed(sheet: Sheet, choices: tuple[TableChoice, ...]) -> tuple[Sheet, tuple[Region, ...]]:
+    """Return a sheet with where its tables stand."""
+    given = sorted({choice.header_row for choice in choices if choice.header_row is not None})
+    if given and sheet.keys is None:
+        return sheet, regions_from(sheet, [row - 1 for row in given])
+    return sheet, find_regions(sheet)
+
+
+def _read_placed(
+    placed: Sequence[tuple[Sheet, tuple[Region, ...]]],
+    chosen: Sequence[tuple[TableChoice, ...]],
+    file: str,
+    known: Known,
+) -> list[list[tuple[Table, tuple[int, ...]]]]:
+    """Return the tables of each sheet, each with its blank rows."""
+    outlines = [
+        [_outline(sheet, region, choices) for region in regions]
+        for (sheet, regions), choices in zip(placed, chosen, strict=True)
+    ]
+    drafts = iter(draft_tables([one for group in outlines for one in group], file, known))
+    return [
+        [_read_table(one, next(drafts), file) for one in group] or [(_nothing(sheet, file), ())]
+        for (sheet, _), group in zip(placed, outlines, strict=True)
+    ]
+
+
+def _outline(sheet: Sheet, region: Region, choices: tuple[TableChoice, ...]) -> Outline:
+    left = min(region.columns) if region.columns else None
+    mine = (
+        choice
+        for choice in choices
+        if choice.header_row in {None, region.header_row} and choice.first_column in {None, left}
+    )
+    return outline(part_of(sheet, region), region, tuple(mine)[:1])
 
 
 def rejected_rows(table: Table) -> Iterator[Rejected]:
@@ -81,44 +111,33 @@ def rejected_rows(table: Table) -> Iterator[Rejected]:
 
 def _nothing(sheet: Sheet, file: str) -> Table:
     def scan() -> pl.LazyFrame:
-        return _with_rejection(sheet.rows(1), {}).select("row", "line", "rejection")
+        return with_rejection(sheet.rows(1), {}).select("row", "line", "rejection")
 
     oddities = (*sheet.oddities, "holds no cells")
     return Table(file, sheet.name, sheet.hidden, Role.IGNORED, None, 1, 0, (), oddities, sheet.plain, scan)
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A table before its rows were looked over."""
-
-    columns: tuple[Column, ...]
-    used: tuple[int, ...]
-    shape: Shape
-    manner: Manner
-
-
-def _read_table(sheet: Sheet, region: Region, file: str, choice: TableChoice | None, known: Known) -> Table:
-    draft = _draft(sheet, region, choice, file, known)
-    profile = profile_rows(sheet, region.first_row, draft.used, draft.shape, draft.manner)
-    columns = draft.columns
-    role = choice.role if choice is not None and choice.role is not None else _role(columns, region, profile)
-    oddities = [*sheet.oddities, *_oddities(region, draft, sheet), *profile.oddities]
-    shared = merged_quantities(sheet, region.first_row, columns)
-    if shared:
-        oddities.append(
-            f"one quantity stands for several rows ({', '.join(shared[:5])}): only the first row has it"
-        )
-    odd = len(profile.rejected.get(Rejection.QUANTITY, ()))
-    if odd * 2 > profile.last_row - region.first_row + 1:
-        oddities.append(
-            f"{odd} quantities are no whole numbers above zero: the column may hold weights or areas"
-        )
-    if role is Role.INVENTORY and not any(column.field in KEYS for column in columns):
-        oddities.append("no column was taken for serial numbers or MAC addresses")
+def _read_table(one: Outline, draft: Draft, file: str) -> tuple[Table, tuple[int, ...]]:
+    sheet, region, columns = one.sheet, one.region, draft.columns
+    profile = profile_rows(sheet, region.first_row, one.present, draft.shape, draft.manner)
+    proposed = propose_role(columns, region, sheet.name, profile.last_row)
+    role = next((choice.role for choice in one.choices if choice.role is not None), proposed)
+    rejected = {row for numbers in profile.rejected.values() for row in numbers}
     merges = read_merges(sheet, region.first_row, columns)
-    if role is Role.IGNORED and (choice is None or choice.role is None):
-        oddities.append("nothing in it names machines: not audited")
-    return Table(
+    fills = find_fills(columns, one.values, region.first_row, rejected)
+    listed = find_lists(
+        sheet, region.first_row, profile.last_row, draft.shape, profile.manner, sorted(rejected)
+    )
+    oddities = [
+        *sheet.oddities,
+        *_layout_oddities(one, draft),
+        *profile.oddities,
+        *_row_oddities(one, columns, profile, fills, listed),
+        *_role_oddities(role, proposed, columns),
+    ]
+    if listed is not None and not listed.serials:
+        listed = None
+    table = Table(
         file=file,
         sheet=sheet.name,
         hidden=sheet.hidden,
@@ -128,11 +147,15 @@ def _read_table(sheet: Sheet, region: Region, file: str, choice: TableChoice | N
         last_row=profile.last_row,
         columns=columns,
         oddities=tuple(oddities),
-        plain=sheet.plain,
-        scan=_scan(sheet, region.first_row, columns, profile, merges),
+        plain=sheet.plain - {column.index for column in columns if column.withheld},
+        scan=scan_of(sheet, region.first_row, columns, profile, Repairs(merges, frozenset(fills), listed)),
         unquoted=sheet.unquoted,
+        added=listed.added if listed is not None else 0,
+        preset=draft.preset,
+        alike=draft.alike,
         mac_mark=_mac_mark(profile.manner, draft.shape, merges),
     )
+    return table, profile.rejected.get(Rejection.BLANK, ())
 
 
 def _mac_mark(manner: Manner, shape: Shape, merges: Collection[int]) -> str | None:
@@ -140,49 +163,16 @@ def _mac_mark(manner: Manner, shape: Shape, merges: Collection[int]) -> str | No
     return manner.separators if manner.valid_macs and column is not None and column not in merges else None
 
 
-def _draft(sheet: Sheet, region: Region, choice: TableChoice | None, file: str, known: Known) -> _Draft:
-    body = sheet.head[region.first_row - 1 :]
-    values: dict[int, list[str]] = {}
-    for index in sheet.present:
-        cells = [row[index] for row in body if index < len(row)]
-        if cells:
-            values[index] = cells
-    present = [index for index in sheet.present if index < len(region.headers)]
-    headers = [" ".join(region.headers[index].split()) for index in present]
-    by_place = {place: values.get(index, []) for place, index in enumerate(present)}
-    raw = [region.headers[index] for index in present]
-    headed = region.header_row is not None or sheet.keys is not None
-    mapped = map_columns(raw, by_place, headed=headed, known=known)
-    columns = tuple(
-        replace(column, index=present[place], header=headers[place]) for place, column in enumerate(mapped)
-    )
-    if choice is not None:
-        columns = choice.apply(columns, file, sheet.name)
-    counters = frozenset(index for index, cells in values.items() if counts_rows(cells))
-    fields = {column.index: column.field for column in columns if column.field is not None}
-    shape = Shape(
-        headers={column.index: column.header for column in columns if column.header} if headed else {},
-        fields=fields,
-        counters=counters - frozenset(fields),
-        width=sum(any(cell.strip() for cell in cells) for cells in values.values()),
-    )
-    manner = Manner(ascii=sheet.ascii, flat=sheet.flat)
-    return _Draft(columns, tuple(present), shape, manner)
-
-
-def _role(columns: Sequence[Column], region: Region, profile: Profile) -> Role:
-    mapped = [column for column in columns if column.field is not None]
-    naming = [column for column in mapped if column.field in _NAMING]
-    if profile.last_row < region.first_row or not naming:
-        return Role.IGNORED
-    if len(mapped) >= 2 or any(column.score >= _SURE for column in naming):
-        return Role.INVENTORY
-    return Role.IGNORED
-
-
-def _oddities(region: Region, draft: _Draft, sheet: Sheet) -> Iterator[str]:
-    if region.header_row is None and sheet.keys is None:
+def _layout_oddities(one: Outline, draft: Draft) -> Iterator[str]:
+    if not one.headed:
         yield "no header row was found: the content decided what the columns are"
+    if draft.alike > 1:
+        yield f"{draft.alike} tables of this file have this layout: their columns were read as one"
+    if one.region.passed:
+        yield (
+            f"rows above the header hold cells that are in no table: {', '.join(map(str, one.region.passed[:5]))}"
+            + (" and more" if len(one.region.passed) > 5 else "")
+        )
     seen: dict[str, list[str]] = {}
     for column in draft.columns:
         if column.header:
@@ -191,64 +181,45 @@ def _oddities(region: Region, draft: _Draft, sheet: Sheet) -> Iterator[str]:
         if len(letters) > 1 and header:
             yield f"the header {header!r} stands over columns {', '.join(letters)}"
     for column in draft.columns:
-        if column.field is None and column.reason == "counts the rows" and "serial" in fold(column.header):
+        if column.withheld:
+            yield f"column {column.letter} ({column.header!r}): {column.reason}"
+        elif "neither was taken" in column.reason:
+            yield f"column {column.letter} ({column.header!r}) {column.reason}"
+        elif column.field is None and column.reason == "counts the rows" and "serial" in fold(column.header):
             yield f"column {column.letter} ({column.header!r}) counts the rows and was not taken for serial numbers"
 
 
-_ALWAYS_STRING = frozenset({Field.SERIAL, Field.MAC})
-"""Fields that no reader wants as categories."""
-
-
-def _scan(
-    sheet: Sheet,
-    first_row: int,
-    columns: Sequence[Column],
-    profile: Profile,
-    merges: Mapping[int, Mapping[int, str]],
-) -> Callable[[], pl.LazyFrame]:
-    def scan() -> pl.LazyFrame:
-        import polars as pl
-
-        read = sheet.coded_rows or sheet.rows
-        rows = _with_rejection(read(first_row).filter(pl.col("row") <= profile.last_row), profile.rejected)
-        cleaned = []
-        for column in columns:
-            if column.field is None:
-                continue
-            clean = partial(
-                field_of, column.field, manner=profile.manner, days=profile.days.get(column.field)
-            )
-            raw, shared = pl.col(f"c{column.index}"), merges.get(column.index)
-            texts = sheet.codes.get(column.index)
-            if texts is None:
-                value = clean(with_merges(raw, shared))
-            elif shared or column.field in _ALWAYS_STRING:
-                value = clean(with_merges(raw.cast(pl.String), shared))
-            else:
-                value = from_texts(raw, texts, clean)
-            if column.field is Field.QUANTITY:
-                value = pl.when(pl.col("rejection").is_null()).then(value)
-            cleaned.append(value.alias(column.field.value))
-        return rows.select("row", "line", "rejection", *cleaned, *[f"c{column.index}" for column in columns])
-
-    return scan
-
-
-def _with_rejection(rows: pl.LazyFrame, rejected: Mapping[Rejection, Sequence[int]]) -> pl.LazyFrame:
-    """Add why each row is no machine; the rows were found once, so no cell is read again for it."""
-    import polars as pl
-
-    if sum(map(len, rejected.values())) < _JOIN_FROM:
-        reason = pl.lit(None, dtype=pl.String)
-        for kind, numbers in rejected.items():
-            among = pl.col("row").is_in(pl.Series(numbers, dtype=pl.UInt32).implode())
-            reason = pl.when(among).then(pl.lit(kind.value)).otherwise(reason)
-        return rows.with_columns(reason.alias("rejection"))
-    listed = [
-        pl.DataFrame(
-            {"row": pl.Series(numbers, dtype=pl.UInt32), "rejection": [kind.value] * len(numbers)},
-            schema={"row": pl.UInt32, "rejection": pl.String},
+def _row_oddities(
+    one: Outline, columns: Sequence[Column], profile: Profile, fills: dict[int, str], listed: Listed | None
+) -> Iterator[str]:
+    shared = merged_quantities(one.sheet, one.region.first_row, columns)
+    if shared:
+        yield f"one quantity stands for several rows ({', '.join(shared[:5])}): only the first row has it"
+    odd = len(profile.rejected.get(Rejection.QUANTITY, ()))
+    if odd * 2 > profile.last_row - one.region.first_row + 1:
+        yield f"{odd} quantities are no whole numbers above zero: the column may hold weights or areas"
+    for column in columns:
+        if column.index in fills:
+            yield f"column {column.letter} ({column.header!r}) is filled down: {fills[column.index]}"
+    if listed is not None and listed.serials:
+        yield (
+            f"{len(listed.serials)} cells list several serial numbers, as many as the quantity beside them: "
+            f"{listed.added + len(listed.serials)} machines were read from them"
         )
-        for kind, numbers in rejected.items()
-    ]
-    return rows.join(pl.concat(listed).lazy(), on="row", how="left", maintain_order="left")
+    if listed is not None and listed.open:
+        yield f"{listed.open} cells list several serial numbers, but not as many as the quantity beside them"
+
+
+def _role_oddities(role: Role, proposed: Role, columns: Sequence[Column]) -> Iterator[str]:
+    if role is Role.INVENTORY and not any(column.field in KEYS for column in columns):
+        yield "no column was taken for serial numbers or MAC addresses"
+    if role is proposed:
+        match role:
+            case Role.IGNORED:
+                yield "nothing in it names machines: not audited"
+            case Role.EVIDENCE:
+                yield "looks like an evidence register: not audited; give it with --evidence"
+            case Role.SCHEDULE:
+                yield "looks like what a contract promises, not like what there is: not audited"
+            case Role.INVENTORY:
+                pass

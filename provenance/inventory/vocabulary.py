@@ -48,6 +48,8 @@ class _File(Strict):
     placeholder: list[str]
     serial_placeholder: list[str]
     boolean: list[str]
+    withheld: dict[str, list[str]]
+    register_: list[list[str]]
     brands: list[str]
 
 
@@ -78,6 +80,10 @@ class Vocabulary:
     serial_placeholder: frozenset[str]
     boolean: frozenset[str]
     """Words for yes and no."""
+    withheld: dict[str, tuple[str, ...]]
+    """What must not be shown, by kind: phrases of headers, folded."""
+    register: tuple[frozenset[str], ...]
+    """Groups of headers, folded; an evidence register has one of each."""
     brands: frozenset[str]
     openings: tuple[str, ...]
     """First words of totals and notes, as written and folded, for a pattern that finds such rows."""
@@ -109,6 +115,7 @@ def load_vocabulary() -> Vocabulary:
     document = read_document(Path(__file__).with_name("vocabulary.yaml"), name="vocabulary.yaml")
     data = dict(document.data)
     data["schema_"] = data.pop("schema", None)
+    data["register_"] = data.pop("register", None)
     file = parse_model(
         type(document)(document.name, data, document.lines, document.digest), _File, DatafileError
     )
@@ -138,6 +145,10 @@ def load_vocabulary() -> Vocabulary:
         placeholder=frozenset(word.lower() for word in file.placeholder),
         serial_placeholder=frozenset(word.lower() for word in file.serial_placeholder),
         boolean=frozenset(word.casefold() for word in file.boolean),
+        withheld={
+            kind: tuple(dict.fromkeys(fold(word) for word in words)) for kind, words in file.withheld.items()
+        },
+        register=tuple(frozenset(fold(word) for word in group) for group in file.register_),
         brands=frozenset(squash(word) for word in file.brands),
         openings=tuple(
             sorted(

@@ -160,9 +160,9 @@ def cite(line: RegisterLine) -> str:
 
 
 def _cell(table: Table) -> pl.Expr:
-    """Return the cell that a reader looks up: of the serial, else of the model, else of the first column."""
+    """Return the cell that a reader looks up: of the serial, else of the model, else of its first column."""
     column = table.column(Field.SERIAL) or table.column(Field.MODEL)
-    letter = column.letter if column is not None else "A"
+    letter = (column or table.columns[0]).letter
     return pl.concat_str(pl.lit(letter), pl.col("row")).alias("cell")
 
 

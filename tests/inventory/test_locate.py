@@ -3,7 +3,7 @@
 import pytest
 
 from provenance.inventory.grid import frame_sheet
-from provenance.inventory.locate import find_regions
+from provenance.inventory.regions import find_regions
 
 _HEADER = ["Model", "Serial Number", "Quantity"]
 _DATA = [["Antminer S21", f"SN{number:05d}", "1"] for number in range(12)]
