@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.options import AS_OF, day_of
+from provenance.dates import parse_iso
 
 
 @click.group("rules")
@@ -45,16 +47,55 @@ def show(policy: str, as_of: str | None) -> ExitCode:
     return ExitCode.CLEAR
 
 
+@command.command("at")
+@click.argument("policy", metavar="NAME|FILE")
+@click.argument("day", metavar="DATE")
+def at(policy: str, day: str) -> ExitCode:
+    """List who a policy prohibits on a day, and why.
+
+    Example: provenance rules at cleanspark-mineone 2025-07-01
+    """
+    from provenance.catalog.database import open_catalogue
+    from provenance.policy.load import load_policy
+    from provenance.policy.reach import with_listings
+    from provenance.policy.show_day import show_day
+
+    on = parse_iso(day)
+    if on is None:
+        raise click.BadParameter(f"{day!r} is no date; write YYYY-MM-DD", param_hint="DATE")
+    (loaded,) = with_listings((load_policy(policy),), open_catalogue())
+    click.echo("\n".join(show_day(loaded, on)))
+    return ExitCode.CLEAR
+
+
+@command.command("schema")
+def schema() -> ExitCode:
+    """Print the JSON Schema of a pack or clause file, for editors; that of a list file is `lists schema`."""
+    import json
+
+    from provenance.policy.json_schema import policy_json_schema
+
+    click.echo(json.dumps(policy_json_schema(), indent=2, ensure_ascii=True))
+    return ExitCode.CLEAR
+
+
 @command.command("check")
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @AS_OF
-def check(as_of: str | None) -> ExitCode:
-    """Check every rule and list file: all faults at once, with file and line; run the examples of the rules."""
-    from provenance.policy.check import check_rules
-    from provenance.policy.examples import check_examples
+def check(files: tuple[Path, ...], as_of: str | None) -> ExitCode:
+    """Check every rule and list file, or the policy files named: all faults at once, with file and line.
+
+    The examples of a file run too, and one that is judged otherwise than it says is a fault of its line.
+    """
+    from provenance.policy.check import check_policy, check_rules
     from provenance.policy.where import rules_root
 
-    faults = check_rules(rules_root(), day_of(as_of) or date.today())  # noqa: DTZ011
-    faults = faults or check_examples()
+    root = rules_root()
+    faults = (
+        [fault for path in files for fault in check_policy(path, path.as_posix(), root)]
+        if files
+        else check_rules(root, day_of(as_of) or date.today())  # noqa: DTZ011
+    )
     for fault in faults:
         click.echo(str(fault))
     click.echo(f"{len(faults)} faults" if faults else "the rules are in order", err=True)

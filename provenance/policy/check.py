@@ -8,10 +8,10 @@ from pathlib import Path
 
 from provenance.datafile import Document
 from provenance.errors import Fault, PolicyError
+from provenance.policy.examples import example_faults
 from provenance.policy.faults import in_order, read, sequence
 from provenance.policy.list_check import check_lists, misnamed, not_yaml
-from provenance.policy.lists import load_list
-from provenance.policy.load import read_file
+from provenance.policy.load import PolicySource, read_file, used_list
 from provenance.policy.where import POLICY_FOLDERS
 
 
@@ -33,7 +33,7 @@ def check_rules(root: Path, as_of: date) -> list[Fault]:
             if path.suffix != ".yaml":
                 faults.append(not_yaml(shown))
                 continue
-            faults += _file_faults(path, shown, root)
+            faults += check_policy(path, shown, root)
             if path.stem in owners:
                 other = f"rules/{owners[path.stem].parent.name}"
                 faults.append(
@@ -43,24 +43,39 @@ def check_rules(root: Path, as_of: date) -> list[Fault]:
     return in_order(faults)
 
 
-def _file_faults(path: Path, shown: str, root: Path) -> Iterator[Fault]:
+def check_policy(path: Path, shown: str, root: Path) -> list[Fault]:
+    """Check one policy file: its schema, what it names, and that each of its examples is judged as it says.
+
+    Args:
+        path: The file.
+        shown: What messages call it.
+        root: The rules directory whose lists it may use.
+
+    Returns:
+        All faults; its examples are judged where there is no other.
+    """
     try:
         document = read(path, name=shown)
     except PolicyError as unread:
-        yield from unread.faults
-        return
-    yield from misnamed(document, path)
+        return list(unread.faults)
     try:
-        yield from _policy_faults(path, shown, root, document)
+        source = read_file(path, shown=shown, root=root)
     except PolicyError as invalid:
-        yield from invalid.faults
+        return [*_named(document, path, root), *invalid.faults]
+    faults = [*_named(document, path, root), *_policy_faults(source, root, document)]
+    return faults or example_faults(source, root)
 
 
-def _policy_faults(path: Path, shown: str, root: Path, document: Document) -> Iterator[Fault]:
-    source = read_file(path, shown=shown, root=root)
+def _named(document: Document, path: Path, root: Path) -> Iterator[Fault]:
+    """Yield whether a file of the directory is not named by its id; a user's own may be called anything."""
+    if path.is_relative_to(root):
+        yield from misnamed(document, path)
+
+
+def _policy_faults(source: PolicySource, root: Path, document: Document) -> Iterator[Fault]:
     for list_id in source.lists:
         try:
-            load_list(list_id, root)
+            used_list(list_id, root)
         except PolicyError:
             # The list's own faults are reported at its file.
             yield document.fault((), f"uses the list {list_id!r}, which has faults", "correct the list first")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from provenance.catalog.database import open_catalogue
 from provenance.countries.atoms import atoms_of
@@ -14,7 +15,7 @@ from provenance.identify.identity import Identity, Kind, Tier
 from provenance.inventory.table import Field
 from provenance.origin.facts import CaseFacts
 from provenance.policy.judge import judge
-from provenance.policy.load import PolicySource, list_policies, policy_of, read_policy
+from provenance.policy.load import PolicySource, policy_of, read_policy
 from provenance.policy.reach import with_listings
 from provenance.policy.rule import Condition, DateCondition, Policy, Rule
 from provenance.policy.schema import ExampleSpec, FactsSpec
@@ -46,8 +47,12 @@ def load_examples(ref: str) -> tuple[Example, ...]:
     Raises:
         PolicyError: As for `load_policy`.
     """
-    source = read_policy(ref)
-    policy = policy_of(source)
+    return examples_of(read_policy(ref))
+
+
+def examples_of(source: PolicySource, root: Path | None = None) -> tuple[Example, ...]:
+    """Return the examples of a policy file that was read; see `load_examples`."""
+    policy = policy_of(source, root)
     if any(isinstance(rule.subject, MakersSubject) for rule in policy.all_rules()):
         (policy,) = with_listings((policy,), open_catalogue())
     return tuple(_example(source, policy, index, spec) for index, spec in enumerate(source.spec.examples))
@@ -123,20 +128,19 @@ def _identity(spec: FactsSpec) -> Identity:
     )
 
 
-def check_examples() -> list[Fault]:
-    """Judge every example of every policy and return those whose verdict or reason is not what the file says."""
+def example_faults(source: PolicySource, root: Path | None = None) -> list[Fault]:
+    """Judge the examples of a policy and return those whose verdict or reason is not what the file says.
+
+    Args:
+        source: The policy file, read.
+        root: The rules directory with its lists; by default the program's own.
+    """
     faults = []
-    for policy in list_policies():
-        for example in load_examples(policy.id):
-            finding = judge(example.rule, example.facts, example.as_of)
-            if (finding.verdict, finding.reason) != (example.verdict, example.reason):
-                found = f"{finding.verdict.value} ({finding.reason.value})"
-                said = f"{example.verdict.value} ({example.reason.value})"
-                faults.append(
-                    Fault(
-                        example.where,
-                        f"is judged {found}, expected {said}",
-                        "correct the rule or the example",
-                    )
-                )
+    for example in examples_of(source, root):
+        finding = judge(example.rule, example.facts, example.as_of)
+        if (finding.verdict, finding.reason) != (example.verdict, example.reason):
+            found = f"{finding.verdict.value} ({finding.reason.value})"
+            said = f"{example.verdict.value} ({example.reason.value})"
+            what = f"is judged {found}, expected {said}"
+            faults.append(Fault(example.where, what, "correct the rule or the example"))
     return faults

@@ -156,7 +156,7 @@ def policy_of(source: PolicySource, root: Path | None = None) -> Policy:
         PolicyError: One of its lists has faults.
     """
     spec = source.spec
-    lists = {list_id: _list(list_id, root) for list_id in source.lists}
+    lists = {list_id: used_list(list_id, root) for list_id in source.lists}
     clause = clause_of(spec.clause) if spec.clause is not None else None
     sites = clause.sites if clause is not None else ()
     return Policy(
@@ -182,7 +182,12 @@ def policy_of(source: PolicySource, root: Path | None = None) -> Policy:
     )
 
 
-def _list(list_id: str, root: Path | None) -> CountryList | EntityList:
+def used_list(list_id: str, root: Path | None = None) -> CountryList | EntityList:
+    """Load a list of either kind.
+
+    Raises:
+        PolicyError: There is none of that id, or its file has faults.
+    """
     if kind_of(list_id, root) is ListKind.ENTITY:
         return load_entity_list(list_id, root)
     return load_list(list_id, root)

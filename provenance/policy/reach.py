@@ -46,6 +46,8 @@ _WORDS: dict[TieKind, str] = {
 
 _SAME = frozenset({Related.FORMER_NAMES})
 _OWNED = frozenset({Related.FORMER_NAMES, Related.PARENTS})
+_LAST = frozenset({Related.AFFILIATES, Related.SUBSIDIARIES})
+"""Ties that no other follows."""
 _COVERED: dict[Reach, frozenset[Related]] = {
     Reach.NAMED: _SAME,
     Reach.OWNED: _SAME,
@@ -106,7 +108,7 @@ def listings_of(
         for key in {*member.makers, *map(_folded, (member.name, *member.aliases))}:
             entries.setdefault(key, []).append(member)
     found = {
-        maker.id: tuple(_listings(maker.id, maker.name, entries, subject, catalogue))
+        maker.id: tuple(dict.fromkeys(_listings(maker.id, maker.name, entries, subject, catalogue)))
         for maker in catalogue.makers()
     }
     return {maker: listings for maker, listings in found.items() if listings}
@@ -144,8 +146,16 @@ def _paths(maker: str, name: str, subject: MakersSubject, catalogue: Catalogue) 
         waiting += [
             _Path(tie.other, tie.other_name, (*path.steps, tie))
             for tie in catalogue.ties(path.at)
-            if tie.other not in seen and _RELATED.get(tie.kind) in subject.include
+            if tie.other not in seen and _follows(path, tie, subject)
         ]
+
+
+def _follows(path: _Path, tie: Tie, subject: MakersSubject) -> bool:
+    """Whether a tie leads on: who owns an owner is asked for, and neither an affiliate's affiliate nor its owner."""
+    kind = _RELATED.get(tie.kind)
+    if kind is None or kind not in subject.include or path.relations & _LAST:
+        return False
+    return kind is not Related.WHITE_LABELS or not path.relations - _SAME
 
 
 def _listing(maker: str, member: EntityMember, path: _Path) -> Listing | None:

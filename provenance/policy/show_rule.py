@@ -181,13 +181,13 @@ def _questions(rule: Rule, as_of: date) -> Iterator[str]:
         limited = {entry.purpose for entry in rule.entities if entry.purpose is not None}
         yield from (f"the use: {purpose}" for purpose in sorted(limited))
     else:
-        yield from _folded(prohibited(rule, rule.span(None, as_of)).open_questions.items())
+        yield from folded(prohibited(rule, rule.span(None, as_of)).open_questions.items())
     for exception in rule.exceptions:
         if any(isinstance(one, UnrecordedCondition) for one in exception.conditions):
             yield f"whether the exception {exception.id} applies ({exception.instrument})"
 
 
-def _folded(questions: Iterable[tuple[str, str]]) -> Iterator[str]:
+def folded(questions: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield questions that differ in nothing but the place once, with every place."""
     grouped: dict[str, list[str]] = {}
     for atom, question in questions:

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from provenance.policy.check import check_rules
+from provenance.policy.check import check_policy, check_rules
 from provenance.policy.where import FOLDERS, rules_root
 
 DAY = date(2026, 11, 20)
@@ -12,8 +12,8 @@ DAY = date(2026, 11, 20)
 @pytest.fixture
 def root(tmp_path):
     for folder in FOLDERS:
-        shutil.copytree(rules_root() / folder, tmp_path / folder)
-    return tmp_path
+        shutil.copytree(rules_root() / folder, tmp_path / "rules" / folder)
+    return tmp_path / "rules"
 
 
 def _edit(root, name, before, after):
@@ -94,3 +94,16 @@ def test_a_rule_without_an_example_is_reported(root):
         "the rule 'made-in' has no example",
         "the rule 'ofac-programmes' has no example",
     ]
+
+
+def test_a_users_own_file_is_checked_with_its_examples(root, tmp_path):
+    own = tmp_path / "ours.yaml"
+    text = (root / "packs" / "china-ofac.yaml").read_text(encoding="utf-8")
+    own.write_text(text, encoding="utf-8")
+    assert check_policy(own, "ours.yaml", root) == []
+    wrong = text.replace(
+        "verdict: non-conforming, reason: condemned", "verdict: conforming, reason: cleared", 1
+    )
+    own.write_text(wrong, encoding="utf-8")
+    (fault,) = check_policy(own, "ours.yaml", root)
+    assert "is judged non-conforming (condemned), expected conforming (cleared)" in str(fault)
