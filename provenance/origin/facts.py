@@ -43,6 +43,8 @@ class CaseFacts:
     witnesses: tuple[tuple[str, str], ...] = ()
     """Makers other than the one named that a MAC address (`mac`) or the shape of the serial number (`serial`) points
     to, sorted; only where a rule asks for makers."""
+    waivers: tuple[str, ...] = ()
+    """Ids of the waivers that change what is said of it, sorted; they tell cases apart and are no evidence."""
 
     def key(self) -> tuple[object, ...]:
         """Return what tells cases apart, as plain values; words and raw texts of the identity play no part."""
@@ -62,6 +64,8 @@ class CaseFacts:
             # Only where rules ask: a case keeps its id whatever other rules there are.
             *([list(self.categories)] if self.categories or self.witnesses else []),
             *([[list(pair) for pair in self.witnesses]] if self.witnesses else []),
+            # Without a waiver the key is what it always was, and so is the case's id.
+            *([["waivers", *self.waivers]] if self.waivers else []),
         )
 
     def words(self) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 from typing import Any
@@ -25,6 +25,7 @@ from provenance.origin.match import customs_fields, match_documents
 from provenance.origin.mentions import Matches, no_matches, weigh
 from provenance.origin.questions import Asking, ask_of_lines
 from provenance.origin.register import RegisterLine
+from provenance.origin.selected import Selected, Selector, select
 from provenance.origin.units import Units, count_units, merge_facts
 
 TEXTS = (Field.MAKER, Field.MODEL, Field.CATEGORY, Field.FIRMWARE)
@@ -46,6 +47,8 @@ class Tally:
     """These three as written; empty where missing."""
     lines: int
     units: int
+    selected: int = 0
+    """Which of `Scan.selected.sets` means them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ class Scan:
 
     rows: pl.DataFrame
     """One row per row read: `counted` (Int64), `documents` (UInt32, into `matches.mentions`), `case` (UInt32, into
-    `facts`) and `listed_at` (UInt32: the position, among rows not rejected, of the row that counts this unit where
-    another file lists it first). All are null where the row is rejected."""
+    `facts`), `selected` (UInt32, into `selected.sets`) and `listed_at` (UInt32: the position, among rows not rejected,
+    of the row that counts this unit where another file lists it first). All are null where the row is rejected."""
     starts: tuple[int, ...]
     """Where the rows of each table begin, and the end of the last."""
     facts: tuple[CaseFacts, ...]
@@ -65,6 +68,7 @@ class Scan:
     tallies: tuple[Tally, ...]
     """How many rows say what, in no order."""
     matches: Matches
+    selected: Selected = field(default_factory=lambda: Selected.none(0))
 
     @property
     def rejected(self) -> int:
@@ -79,6 +83,7 @@ def scan_inventories(
     gatherer: Gatherer,
     wanted: Wanted,
     asking: Asking,
+    selectors: Sequence[Selector] = (),
 ) -> Scan:
     """Read every row once and reduce what it says to distinct sets of facts.
 
@@ -89,6 +94,7 @@ def scan_inventories(
         gatherer: Gathers the pieces of evidence of one set of facts.
         wanted: What the rules ask.
         asking: What the questions about documents are asked against.
+        selectors: Machines that somebody names by serial, site or order; judging does not look at them.
     """
     frames = _collect(tables, wanted, customs_fields(lines))
     frame = pl.concat(frames)
@@ -117,13 +123,19 @@ def scan_inventories(
     cases, facts = _distinct([gatherer.gather(row, wanted, matches) for row in rows])
     case = pl.Series(cases, dtype=pl.UInt32).gather(codes)
     case, facts = merge_facts(case, facts, units)
+    selected = (
+        select(named, columns["site"], encode(live["order"]), selectors, units)
+        if selectors
+        else Selected.none(live.height)
+    )
     return Scan(
-        rows=_assemble(frame["rejection"], units, matches, case),
+        rows=_assemble(frame["rejection"], units, matches, case, selected),
         starts=tuple(accumulate((one.height for one in frames[: len(tables)]), initial=0)),
         facts=tuple(facts),
         ids=tuple(case_id(one) for one in facts),
-        tallies=_tally(codes, rows, case, units),
+        tallies=_tally(codes, rows, case, units, selected),
         matches=matches,
+        selected=selected,
     )
 
 
@@ -172,14 +184,17 @@ def _without_placeholders(live: pl.DataFrame, serials: Coded) -> pl.DataFrame:
 
 
 def _tally(
-    codes: pl.Series, rows: Sequence[dict[str, Any]], case: pl.Series, units: Units
+    codes: pl.Series, rows: Sequence[dict[str, Any]], case: pl.Series, units: Units, selected: Selected
 ) -> tuple[Tally, ...]:
     """Count the rows of each combination per case; a unit that several files list may have left its combination."""
     grouped = (
-        pl.DataFrame({"code": codes, "case": case, "counted": units.counted})
-        .group_by("code", "case")
-        .agg(pl.len(), pl.col("counted").sum())
+        pl.DataFrame({"code": codes, "case": case, "counted": units.counted, "selected": selected.codes})
+        # One set of selections means that there are none to tell apart.
+        .group_by("code", "case", *(["selected"] if len(selected.sets) > 1 else []))
+        .agg(pl.len().alias("lines"), pl.col("counted").sum())
     )
+    if "selected" not in grouped.columns:
+        grouped = grouped.with_columns(selected=pl.lit(0))
     return tuple(
         Tally(
             case=index,
@@ -188,8 +203,11 @@ def _tally(
             site=rows[code]["site"] or "",
             lines=lines,
             units=counted,
+            selected=chosen,
         )
-        for code, index, lines, counted in grouped.iter_rows()
+        for code, index, lines, counted, chosen in grouped.select(
+            "code", "case", "lines", "counted", "selected"
+        ).iter_rows()
     )
 
 
@@ -285,9 +303,17 @@ def _words(facts: CaseFacts) -> tuple[str, str]:
     return facts.identity.decided_by, facts.identity.model_name or ""
 
 
-def _assemble(rejection: pl.Series, units: Units, matches: Matches, case: pl.Series) -> pl.DataFrame:
+def _assemble(
+    rejection: pl.Series, units: Units, matches: Matches, case: pl.Series, selected: Selected
+) -> pl.DataFrame:
     """Put what was found of the machines on the rows read; the rejected ones stay empty."""
-    judged = {"counted": units.counted, "documents": matches.sets, "case": case, "listed_at": units.listed_at}
+    judged = {
+        "counted": units.counted,
+        "documents": matches.sets,
+        "case": case,
+        "selected": selected.codes,
+        "listed_at": units.listed_at,
+    }
     if len(case) == len(rejection):
         return pl.DataFrame(judged)
     live = rejection.is_null().arg_true()
