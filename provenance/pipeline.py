@@ -42,6 +42,11 @@ from provenance.policy.reach import with_listings
 from provenance.policy.rule import Policy
 from provenance.policy.sites import placed, site_names
 from provenance.policy.summary import document_uses, summarize, warnings_of
+from provenance.policy.waivers.apply import Judged, apply_waivers
+from provenance.policy.waivers.load import Names, load_waivers
+from provenance.policy.waivers.outward import with_outward
+from provenance.policy.waivers.uses import in_force, waiver_uses, warnings_of_waivers
+from provenance.policy.waivers.waiver import EXPIRING_WITHIN, WaiverKind
 
 DEFAULT_POLICY = "china-ofac"
 """The pack that judges when nobody chose one; every report then says so in its first line."""
@@ -54,6 +59,9 @@ def audit(
     evidence: Sequence[Path | str] = (),
     documents: Path | str | None = None,
     columns: Path | str | None = None,
+    waivers: Sequence[Path | str] = (),
+    waive: bool = True,
+    expiring_within: int = EXPIRING_WITHIN,
     as_of: date | None = None,
     besides: Sequence[Path | str] = (),
     tell: Callable[[str], None] = lambda _: None,
@@ -66,6 +74,9 @@ def audit(
         evidence: Evidence registers, csv, workbooks or YAML.
         documents: The folder that holds the documents themselves, to look for each by its sha256.
         columns: A columns file that overrides how columns are mapped.
+        waivers: Waiver files.
+        waive: Whether to apply them; if not, the outcome says that they were given and not applied.
+        expiring_within: Days before its last one from which on a waiver is said to expire soon.
         as_of: The day on which the question is asked; today when None.
         besides: Files that are no inventories where a folder holds them, such as reports of an earlier run.
         tell: Is told what is being done, in words, for whoever waits.
@@ -80,7 +91,12 @@ def audit(
     chosen = load_policies(policies or (DEFAULT_POLICY,))
     tell("reading inventories")
     papers = dict(named_apart((Path(path), Path(path).name) for path in evidence))
-    spoken_of = [*besides, *(ref for ref in policies if Path(ref).is_file()), *([columns] if columns else [])]
+    spoken_of = [
+        *besides,
+        *waivers,
+        *(ref for ref in policies if Path(ref).is_file()),
+        *([columns] if columns else []),
+    ]
     found = find_inventories(inventories, tuple(papers), spoken_of)
     catalogue = open_catalogue()
     chosen = with_listings(chosen, catalogue)
@@ -97,16 +113,24 @@ def audit(
     )
     asking = Asking(day, interested_parties(chosen), sightings)
     gatherer = Gatherer(identifier, catalogue)
+    sites = site_names(chosen)
+    given = load_waivers(
+        named_apart((Path(path), Path(path).name) for path in waivers),
+        Names(identifier, catalogue, chosen, sites),
+    )
 
     tell("identifying machines and gathering evidence")
     listed = [table for one in inputs for table in one.tables if table.role is Role.INVENTORY]
-    tables = placed(listed, site_names(chosen))
-    scan = scan_inventories(tables, lines, identifier, gatherer, wanted_of(chosen), asking)
+    tables = placed(listed, sites)
+    selectors = [one.scope.selector for one in given.waivers]
+    scan = scan_inventories(tables, lines, identifier, gatherer, wanted_of(chosen), asking, selectors)
     tell("judging cases")
-    cases = judge_cases(scan, chosen, gatherer.plants, day)
+    judged = Judged(scan, judge_cases(scan, chosen, gatherer.plants, day))
+    uses = waiver_uses(judged, given.waivers, chosen, day, applied=waive, expiring_within=expiring_within)
+    scan, cases = apply_waivers(judged, in_force(uses, *WaiverKind), chosen, day)
     rejected = tuple(row for table in tables for row in rejected_rows(table)) if scan.rejected else ()
     machines = Machines(tables, scan, cases, lines)
-    return Audit(
+    outcome = Audit(
         tool=f"provenance {__version__}",
         as_of=day,
         policies=chosen,
@@ -123,12 +147,16 @@ def audit(
         warnings=(
             *warnings_of(chosen, inputs, tables, rejected, day),
             *warnings_of_files(found, inputs, registers),
+            *warnings_of_waivers(uses),
         ),
         synthetic=any(one.synthetic for one in inputs)
         or any("SYNTHETIC" in line.note.upper() for line in lines),
+        waivers=uses,
+        waiver_files=given.files,
         scan_machines=machines.machines,
         scan_rows=machines.rows,
     )
+    return with_outward(outcome, judged, lambda seen: Machines(tables, *seen, lines))
 
 
 def _known_files(found: Inputs, registers: Iterable[Path], others: Iterable[Path | str]) -> frozenset[Path]:

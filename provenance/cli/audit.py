@@ -8,7 +8,18 @@ from pathlib import Path
 import click
 
 from provenance.cli.exit_codes import ExitCode, FailOn, exit_code
-from provenance.cli.options import AS_OF, COLUMNS, EVIDENCE, INVENTORIES, POLICY, Progress, day_of, option
+from provenance.cli.options import (
+    AS_OF,
+    COLUMNS,
+    EVIDENCE,
+    INVENTORIES,
+    NO_WAIVERS,
+    POLICY,
+    WAIVERS,
+    Progress,
+    day_of,
+    option,
+)
 from provenance.cli.settings import SettledCommand
 from provenance.errors import ReportError
 
@@ -33,6 +44,16 @@ Examples
 @POLICY
 @EVIDENCE
 @COLUMNS
+@WAIVERS
+@NO_WAIVERS
+@option(
+    "--expiring-within",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    default=30,
+    show_default=True,
+    help="Report waivers that expire within so many days.",
+)
 @AS_OF
 @option(
     "--matter",
@@ -68,6 +89,9 @@ def command(
     policy: tuple[str, ...],
     evidence: tuple[Path, ...],
     columns: Path | None,
+    waivers: tuple[Path, ...],
+    no_waivers: bool,
+    expiring_within: int,
     as_of: str | None,
     matter: Path | None,
     formats: tuple[str, ...],
@@ -93,7 +117,7 @@ def command(
         raise click.UsageError(str(error)) from error
     written_to = [path for _, path in plan if path is not None]
     for output in written_to:
-        if any(output.resolve() == given.resolve() for given in (*inventories, *evidence)):
+        if any(output.resolve() == given.resolve() for given in (*inventories, *evidence, *waivers)):
             raise click.UsageError(f"{output} is an input; a report would overwrite it")
     known = load_matter(matter) if matter is not None else None
     with Progress() as progress:
@@ -102,6 +126,9 @@ def command(
             policies=policy,
             evidence=evidence,
             columns=columns,
+            waivers=waivers,
+            waive=not no_waivers,
+            expiring_within=expiring_within,
             as_of=day_of(as_of),
             besides=[*written_to, *([matter] if matter is not None else [])],
             tell=progress.tell,

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from provenance.cli.exit_codes import ExitCode
-from provenance.cli.options import AS_OF, COLUMNS, EVIDENCE, POLICY, Progress, day_of
+from provenance.cli.options import AS_OF, COLUMNS, EVIDENCE, NO_WAIVERS, POLICY, WAIVERS, Progress, day_of
 from provenance.cli.settings import SettledCommand
 
 
@@ -25,6 +25,8 @@ Examples
 @POLICY
 @EVIDENCE
 @COLUMNS
+@WAIVERS
+@NO_WAIVERS
 @AS_OF
 def command(
     inventory: Path,
@@ -32,6 +34,8 @@ def command(
     policy: tuple[str, ...],
     evidence: tuple[Path, ...],
     columns: Path | None,
+    waivers: tuple[Path, ...],
+    no_waivers: bool,
     as_of: str | None,
 ) -> ExitCode:
     """Explain one machine: what it is and how we know, its evidence, each rule's reasoning, what would clear it.
@@ -47,6 +51,8 @@ def command(
             policies=policy,
             evidence=evidence,
             columns=columns,
+            waivers=waivers,
+            waive=not no_waivers,
             as_of=day_of(as_of),
             tell=progress.tell,
         )

@@ -21,6 +21,9 @@ policy = ["policy.yaml"]
 # Evidence registers: one line per document.
 # evidence = ["evidence.csv"]
 
+# Waivers, each with an owner and a last day.
+waivers = ["waivers.yaml"]
+
 # What only people know: parties, addresses, dates.
 matter = "matter.yaml"
 
@@ -40,11 +43,12 @@ fail_on = "undetermined"
     help="The pack or clause to copy.",
 )
 def command(folder: Path, base: str) -> ExitCode:
-    """Write provenance.toml, a policy to adapt and a matter file into FOLDER. Nothing is overwritten.
+    """Write provenance.toml, a policy to adapt, a matter and a waiver file into FOLDER. Nothing is overwritten.
 
     Example: provenance init matter-2026-17 --policy cleanspark-mineone
     """
     from provenance.policy.load import load_policy, policy_files
+    from provenance.policy.waivers.template import WAIVERS_TEMPLATE
     from provenance.policy.where import rules_root
     from provenance.report.matter import MATTER_TEMPLATE
 
@@ -55,6 +59,7 @@ def command(folder: Path, base: str) -> ExitCode:
         FILE_NAME: _SETTINGS,
         "policy.yaml": re.sub(r"(?m)^id: .*$", "id: policy", original, count=1),
         "matter.yaml": MATTER_TEMPLATE,
+        "waivers.yaml": WAIVERS_TEMPLATE,
     }
     there = [name for name in texts if (folder / name).exists()]
     if there:

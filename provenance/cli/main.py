@@ -22,7 +22,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "lists": ("provenance.cli.lists", "List, show and check lists of countries and entities."),
     "catalog": ("provenance.cli.catalog", "List, show and check the catalogue of makers and models."),
     "config": ("provenance.cli.config", "Show which setting is in force, and where it came from."),
-    "init": ("provenance.cli.init", "Write settings, a policy and a matter file to start from."),
+    "waivers": ("provenance.cli.waivers", "Check waiver files, and print their schema."),
+    "init": ("provenance.cli.init", "Write settings, a policy, a matter and a waiver file to start from."),
 }
 """Command to its module and its line in the help, so that asking for help imports no command."""
 

@@ -61,6 +61,19 @@ COLUMNS = option(
     help="A YAML file that says what columns mean, where the header does not.",
 )
 
+WAIVERS = option(
+    "--waivers",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A YAML file of waivers (see `provenance waivers schema`). May be given several times.",
+)
+
+NO_WAIVERS = option(
+    "--no-waivers",
+    is_flag=True,
+    help="Apply no waiver, as an auditor would; the report says which were given.",
+)
+
 AS_OF = option(
     "--as-of",
     metavar="YYYY-MM-DD",

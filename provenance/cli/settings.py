@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """Ids of packs and clauses, or paths of YAML files."""
     LEVEL = "level"
     """How mild a verdict may be that fails a run."""
+    DAYS = "days"
+    """A number of days."""
 
     @property
     def many(self) -> bool:
@@ -54,6 +56,8 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("policy", Kind.POLICIES, "Packs or clauses by name, or YAML files; all of them judge."),
     Setting("evidence", Kind.FILES, "Evidence registers: one line per document."),
+    Setting("waivers", Kind.FILES, "Waiver files: what is accepted for a time, by whom and why."),
+    Setting("expiring_within", Kind.DAYS, "Waivers that expire within so many days are reported."),
     Setting("columns", Kind.FILE, "A YAML file that says what columns mean, where the header does not."),
     Setting("matter", Kind.FILE, "A YAML file of what only people know: parties, addresses, dates."),
     Setting("fail_on", Kind.LEVEL, "The mildest verdict that fails a run."),
@@ -141,7 +145,7 @@ def load_settings(start: Path) -> Settings:
 
 def _placed(kind: Kind, here: Path, value: Any) -> Any:
     match kind:
-        case Kind.LEVEL:
+        case Kind.LEVEL | Kind.DAYS:
             return value
         case Kind.FILE | Kind.FOLDER:
             return str(here / value)
@@ -162,6 +166,9 @@ def _fault(name: str, known: Mapping[str, Setting], key: str, value: object) -> 
     if kind.many:
         good = isinstance(value, list) and all(isinstance(item, str) for item in value)
         return None if good else Fault(name, f"{key} is no list of texts", f'write {key} = ["..."]')
+    if kind is Kind.DAYS:
+        good = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        return None if good else Fault(name, f"{key} is no number of days", f"write {key} = 30")
     if not isinstance(value, str):
         return Fault(name, f"{key} is no text", f'write {key} = "..."')
     if kind is Kind.LEVEL and value not in _LEVELS:
@@ -171,19 +178,8 @@ def _fault(name: str, known: Mapping[str, Setting], key: str, value: object) -> 
 
 def settings_schema() -> dict[str, Any]:
     """Return the JSON Schema of the settings file, for editors that complete and check TOML."""
-    text = {"type": "string"}
     properties = {
-        setting.key: {
-            "description": setting.help,
-            **(
-                {"type": "array", "items": text}
-                if setting.kind.many
-                else {"enum": list(_LEVELS)}
-                if setting.kind is Kind.LEVEL
-                else text
-            ),
-        }
-        for setting in SETTINGS
+        setting.key: {"description": setting.help, **_value_schema(setting.kind)} for setting in SETTINGS
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -193,3 +189,17 @@ def settings_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "properties": properties,
     }
+
+
+def _value_schema(kind: Kind) -> dict[str, Any]:
+    match kind:
+        case Kind.LEVEL:
+            return {"enum": list(_LEVELS)}
+        case Kind.DAYS:
+            return {"type": "integer", "minimum": 0}
+        case Kind.FILES | Kind.FOLDERS | Kind.POLICIES:
+            return {"type": "array", "items": {"type": "string"}}
+        case Kind.FILE | Kind.FOLDER:
+            return {"type": "string"}
+        case _:
+            assert_never(kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from provenance.catalog.records import Plant
@@ -16,9 +17,21 @@ from provenance.origin.paper_findings import PaperFinding
 from provenance.origin.register import Question, RegisterLine
 from provenance.policy.rule import Listing, Policy, Rule
 from provenance.policy.verdict import Reason, Verdict
+from provenance.policy.waivers.waiver import Waiver
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """What stands between a finding and its verdict."""
+
+    waiver: Waiver
+    """The waiver that it rests on."""
+    verdict: Verdict
+    """What it is without any waiver."""
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,8 @@ class Finding:
     """For a rule on makers: those that the machine may be of, sorted; empty: any."""
     listings: tuple[Listing, ...] = ()
     """The entries of lists of firms that these makers meet, or that a MAC address or serial number points to."""
+    waived: Waived | None = None
+    """Present where the verdict is `waived`; all else is as without the waiver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +89,8 @@ class Case:
     """Sites with their units; the empty string where none is given."""
     plants: tuple[Plant, ...]
     """Where its maker is known to assemble: general knowledge, shown only."""
+    waivers: tuple[Waiver, ...] = ()
+    """Those in force that change what a rule or a reading says of it, by id."""
 
     @property
     def worst(self) -> Finding:
@@ -137,6 +154,40 @@ class DocumentUse:
     """What the folder of documents holds of it; empty where nobody named one."""
 
 
+class WaiverStatus(StrEnum):
+    """What became of a waiver that was given."""
+
+    APPLIED = "applied"
+    """In force, and some finding is waived by it."""
+    UNUSED = "unused"
+    """In force, and nothing needed it."""
+    NOT_YET = "not-yet-in-force"
+    EXPIRED = "expired"
+    NOT_APPLIED = "not-applied"
+    """The run was asked to apply none."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """One waiver and what it did."""
+
+    waiver: Waiver
+    status: WaiverStatus
+    expires_soon: bool
+    reaches: Count
+    """Machines in its scope, whatever their verdict."""
+    waives: Count
+    """Machines of which it waives a finding; where it is not applied, of which it would."""
+    was: Mapping[Verdict, Count]
+    """The same by the worst verdict that it waives: non-conforming and undetermined."""
+    in_doubt: Count
+    """Machines that carry a serial it names and that the serial does not tell apart: none of them is waived."""
+    not_found: tuple[str, ...]
+    """Serials that it names and no inventory holds, sorted."""
+    note: str
+    """What a reader must know, in a sentence; empty where all is in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogInfo:
     """Which catalogue was used."""
@@ -172,6 +223,13 @@ class Audit:
     warnings: tuple[str, ...]
     """Stale lists, unread parts, unmapped columns: sentences."""
     synthetic: bool
+    waivers: tuple[WaiverUse, ...] = field(default=(), kw_only=True)
+    """Every waiver that was given, by id, with what became of it."""
+    waiver_files: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
+    """Name and sha256 of each waiver file."""
+    outward: Audit | None = field(default=None, kw_only=True, repr=False, compare=False)
+    """The same run without what the house accepted for itself, where that makes a difference; see
+    `for_the_other_side`."""
     scan_machines: Callable[[], pl.LazyFrame] = field(repr=False, compare=False)
     """Returns the machines in input order; see `machines`."""
     scan_rows: Callable[[int], pl.LazyFrame] = field(repr=False, compare=False)
@@ -186,7 +244,8 @@ class Audit:
         (the serial's or model's), `serial`, `maker`, `model`, `mac`, `site`, `location`, `batch`, `order`,
         `asset_tag`, `declared_origin` (String, null where missing), `quantity` (Int64, in units), `counted` (Int64,
         0 where the unit is counted at another line), `case`, `verdict`, `reason`, `rule`, `origin`, `flags` (Enum:
-        the same for all machines of a case; `origin` is what the deciding finding concludes, in words) and
+        the same for all machines of a case; `origin` is what the deciding finding concludes, in words),
+        `waiver` (Enum: kind, id, owner and last day of the waivers that its findings rest on; null where none) and
         `evidence` (String: the pieces with their documents or cells).
         """
         return self.scan_machines()
@@ -194,6 +253,15 @@ class Audit:
     def batches(self, size: int = 65_536) -> Iterator[pl.DataFrame]:
         """Yield the machines in data frames of at most `size` rows."""
         yield from self.machines.collect_batches(chunk_size=size, maintain_order=True)
+
+    @property
+    def for_the_other_side(self) -> Audit:
+        """The audit that a notice is drawn from: as if no internal acceptance of risk had been given.
+
+        Such an acceptance gives up nothing towards the other side, who may neither rely on it nor learn of it: its
+        units stay in the notice as what they are without it. A contract waiver binds the parties and holds there too.
+        """
+        return self.outward or self
 
     @property
     def verdict(self) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -11,7 +12,7 @@ from provenance.catalog.records import Plant
 from provenance.evidence import Facet
 from provenance.inventory.table import Field
 from provenance.origin.conclude import conclude
-from provenance.origin.facts import CaseFacts, Wanted
+from provenance.origin.facts import Wanted
 from provenance.origin.scan import Scan, Tally
 from provenance.policy.at import limits
 from provenance.policy.audit import Case, Count, ReadingOutcome
@@ -21,6 +22,7 @@ from provenance.policy.prohibits import breakpoints
 from provenance.policy.rule import Condition, DateCondition, Policy, Rule
 from provenance.policy.subject import MakersSubject
 from provenance.policy.verdict import Reason, Verdict, worst
+from provenance.policy.waivers.waiver import waives
 
 K = TypeVar("K", Verdict, Reason)
 
@@ -85,13 +87,10 @@ def judge_cases(
     """
     rules = [rule for policy in policies for rule in policy.rules]
     facets = sorted({rule.facet for rule in rules if rule.facet is not None}, key=list(Facet).index)
-    counts = _counts(scan.tallies)
-    texts = {column: _texts(scan.tallies, column) for column in ("maker", "model", "site")}
     cases = []
     for index, facts in enumerate(scan.facts):
         findings = tuple(judge(rule, facts, as_of) for rule in rules)
         decisive = max(findings, key=lambda finding: finding.verdict.severity)
-        count = counts.get(index, Count(0, 0))
         cases.append(
             Case(
                 id=scan.ids[index],
@@ -100,15 +99,33 @@ def judge_cases(
                 findings=findings,
                 verdict=decisive.verdict,
                 reason=decisive.reason,
-                lines=count.lines,
-                units=count.units,
-                makers=_first(texts["maker"].get(index, {})),
-                models=_first(texts["model"].get(index, {})),
-                sites=texts["site"].get(index, {}),
+                lines=0,
+                units=0,
+                makers={},
+                models={},
+                sites={},
                 plants=plants(facts.identity.maker),
             )
         )
-    return tuple(cases)
+    return counted(cases, scan.tallies)
+
+
+def counted(cases: Sequence[Case], tallies: Sequence[Tally]) -> tuple[Case, ...]:
+    """Return cases with their lines, units and texts, as the tallies of their rows say."""
+    counts = _counts(tallies)
+    texts = {column: _texts(tallies, column) for column in ("maker", "model", "site")}
+    return tuple(
+        replace(
+            case,
+            lines=count.lines,
+            units=count.units,
+            makers=_first(texts["maker"].get(index, {})),
+            models=_first(texts["model"].get(index, {})),
+            sites=texts["site"].get(index, {}),
+        )
+        for index, case in enumerate(cases)
+        for count in (counts.get(index, Count(0, 0)),)
+    )
 
 
 def presented(cases: Iterable[Case]) -> tuple[Case, ...]:
@@ -133,13 +150,17 @@ def read_otherwise(
         declared = [worst(finding.verdict for finding in case.findings[findings]) for case in cases]
         outcomes.append(_outcome(policy, "declared", "as declared", "", cases, declared, declared))
         for reading in policy.readings:
-            read = [_worst_under(reading.rules, case.facts, as_of) for case in cases]
+            read = [_worst_under(reading.rules, case, as_of) for case in cases]
             outcomes.append(_outcome(policy, reading.id, reading.title, reading.note, cases, read, declared))
     return tuple(outcomes)
 
 
-def _worst_under(rules: Sequence[Rule], facts: CaseFacts, as_of: date) -> Verdict:
-    return worst(verdict_under(rule, facts, as_of) for rule in rules)
+def _worst_under(rules: Sequence[Rule], case: Case, as_of: date) -> Verdict:
+    found = ((rule.id, verdict_under(rule, case.facts, as_of)) for rule in rules)
+    return worst(
+        Verdict.WAIVED if any(waives(one, rule, verdict) for one in case.waivers) else verdict
+        for rule, verdict in found
+    )
 
 
 def _outcome(

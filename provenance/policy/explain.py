@@ -20,6 +20,7 @@ from provenance.policy.rule import Prohibited, Rule
 from provenance.policy.ruling import Ruling
 from provenance.policy.subject import FacetSubject, MakersSubject, UnrecordedSubject
 from provenance.policy.verdict import Reason, Verdict
+from provenance.policy.waivers.waiver import Waiver, WaiverKind
 
 FACET_PHRASES: dict[Facet, str] = {
     Facet.MANUFACTURE: "the country of manufacture",
@@ -63,6 +64,22 @@ FLAG_SENTENCES: dict[str, str] = {
 
 
 _OUT = "The rule does not reach this equipment on the facts stated."
+
+WAIVER_PHRASES: dict[WaiverKind, str] = {
+    WaiverKind.CONTRACT: "contract waiver",
+    WaiverKind.RISK: "internal acceptance of risk",
+}
+
+
+def waiver_words(waiver: Waiver) -> str:
+    """Return a waiver in words: `contract waiver po-03, owner A. Person, until 2026-12-31`."""
+    return f"{WAIVER_PHRASES[waiver.kind]} {waiver.id}, owner {' '.join(waiver.owner.split())}, until {waiver.expires}"
+
+
+def waived_sentence(waiver: Waiver, verdict: Verdict, reason: Reason) -> str:
+    """Return what a waiver does to a finding, and what the finding is without it."""
+    why = f" ({reason.value})" if verdict is Verdict.UNDETERMINED else ""
+    return f"Waived by {waiver_words(waiver)}; without it: {verdict.value}{why}."
 
 
 def phrase(piece: Piece) -> str:

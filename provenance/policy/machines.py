@@ -12,7 +12,7 @@ from provenance.origin.mentions import Matches, Mention
 from provenance.origin.register import RegisterLine
 from provenance.origin.scan import Scan
 from provenance.policy.audit import Case
-from provenance.policy.explain import GRADE_PHRASES, origin_words, phrase
+from provenance.policy.explain import GRADE_PHRASES, origin_words, phrase, waiver_words
 
 SHOWN = (
     Field.SERIAL, Field.MAKER, Field.MODEL, Field.MAC, Field.SITE, Field.LOCATION, Field.BATCH, Field.ORDER,
@@ -22,7 +22,7 @@ SHOWN = (
 
 COLUMNS = (
     "file", "sheet", "row", "line", "cell", *(field.value for field in SHOWN), "quantity", "counted", "case",
-    "verdict", "reason", "rule", "origin", "evidence", "flags",
+    "verdict", "reason", "rule", "origin", "evidence", "flags", "waiver",
 )  # fmt: skip
 """The columns of `Audit.machines`, in order."""
 
@@ -106,6 +106,7 @@ def _verdict_columns(scan: Scan, cases: Sequence[Case], lines: Sequence[Register
             of_case("rule", lambda one: one.worst.rule.id),
             of_case("origin", lambda one: origin_words(one.worst.atoms) if one.worst.atoms else None),
             of_case("flags", lambda one: "; ".join(one.facts.flags) or None),
+            of_case("waiver", _waiver),
             of_case("_serial_code", _serial_code),
             _labelled(
                 "_documents",
@@ -123,6 +124,11 @@ def _labelled(name: str, codes: pl.Series, labels: Sequence[str | None]) -> pl.S
         return pl.Series(name, [None], dtype=pl.String).new_from_index(0, len(codes))
     table = pl.Series(labels, dtype=pl.Enum(texts))
     return table.gather(codes).rename(name)
+
+
+def _waiver(case: Case) -> str | None:
+    found = [waiver_words(one.waived.waiver) for one in case.findings if one.waived is not None]
+    return "; ".join(dict.fromkeys(found)) or None
 
 
 def _serial_code(case: Case) -> str | None:

@@ -91,7 +91,7 @@ def _one_table(audit: Audit, table: Table) -> Annotated:
             (neutral_column(name) if name in running else pl.col(name)).alias(header)
             for name, header in zip(raw, headers, strict=True)
         ),
-        *_prefixed(),
+        *_prefixed(audit),
         pl.col("row").alias("provenance_row"),
         *_stamp(audit),
     )
@@ -137,7 +137,7 @@ def _several_tables(audit: Audit) -> Annotated:
         neutral_column("sheet"),
         "row",
         *(neutral_column(name) if name != "quantity" else pl.col(name) for name in _MACHINE_COLUMNS),
-        *_prefixed(),
+        *_prefixed(audit),
         *_stamp(audit),
     )
     return Annotated(out, 0, unquoted=False, quoting=True)
@@ -161,11 +161,13 @@ def _with_rejected(audit: Audit, frame: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _prefixed() -> list[pl.Expr]:
+def _prefixed(audit: Audit) -> list[pl.Expr]:
     """The verdict columns under their names. They begin with words of ours, so that none of them can run."""
     import polars as pl
 
-    return [pl.col(name).alias(f"provenance_{name}") for name in _VERDICT_COLUMNS]
+    # Who gives no waiver has no column for them.
+    names = (*_VERDICT_COLUMNS, "waiver") if audit.waivers else _VERDICT_COLUMNS
+    return [pl.col(name).alias(f"provenance_{name}") for name in names]
 
 
 def _stamp(audit: Audit) -> list[pl.Expr]:

@@ -30,6 +30,7 @@ from provenance.report.totals import (
     reconciliation,
     verdict_totals,
 )
+from provenance.report.waivers import WaiverEntry, waiver_entries
 from provenance.report.words import DISCLAIMER, SYNTHETIC, one_line
 
 
@@ -66,6 +67,8 @@ class Document:
     documents: tuple[DocumentEntry, ...]
     document_findings: tuple[DocumentFindingEntry, ...]
     """What is odd about the documents themselves, as questions."""
+    waivers: tuple[WaiverEntry, ...]
+    """Those that work first, then by id."""
     rejected: tuple[RejectedEntry, ...]
     warnings: tuple[str, ...]
     sources: tuple[Source, ...]
@@ -102,6 +105,7 @@ def build_document(audit: Audit, matter: Matter | None = None) -> Document:
         readings=reading_entries(audit),
         documents=document_entries(audit),
         document_findings=document_finding_entries(audit),
+        waivers=waiver_entries(audit),
         rejected=rejected_entries(audit),
         warnings=tuple(one_line(warning) for warning in audit.warnings),
         sources=sources(audit, matter),

@@ -51,12 +51,12 @@ def _sentence(audit: Audit) -> str:
             verb = "is" if bad == 1 else "are"
             return (
                 f"{bad:,} of {total} {verb} {UNDER_READING}; {_remedies(audit)}."
-                f" {open_ones:,} undetermined, {good:,} conforming."
+                f" {open_ones:,} undetermined, {_waived(audit)}{good:,} conforming."
             )
         case Verdict.UNDETERMINED:
             return (
                 f"No unit is non-conforming on the evidence listed, but {open_ones:,} of {total} "
-                f"{'is' if open_ones == 1 else 'are'} not proven either way. {good:,} conforming."
+                f"{'is' if open_ones == 1 else 'are'} not proven either way. {_waived(audit)}{good:,} conforming."
             )
         case Verdict.WAIVED:
             waived = summary.by_verdict[Verdict.WAIVED].units
@@ -69,6 +69,11 @@ def _sentence(audit: Audit) -> str:
             )
         case Verdict.OUT_OF_SCOPE:
             return f"No rule reaches any of {total}."
+
+
+def _waived(audit: Audit) -> str:
+    units = audit.summary.by_verdict[Verdict.WAIVED].units
+    return f"{units:,} waived, " if units else ""
 
 
 def _remedies(audit: Audit) -> str:

@@ -23,6 +23,7 @@ from provenance.report.document import Document, PolicyEntry
 from provenance.report.entries import case_title
 from provenance.report.matter import Matter
 from provenance.report.totals import Total
+from provenance.report.waivers import waived_record, waiver_record
 
 if TYPE_CHECKING:
     import polars as pl
@@ -121,7 +122,8 @@ def _head(audit: Audit, document: Document, matter: Matter | None) -> dict[str, 
         "asks": [_ask(ask) for ask in document.asks],
         "documents": [_document(use) for use in audit.documents],
         "document_findings": [_document_finding(finding) for finding in audit.paper_findings],
-        "waivers": [],
+        "waivers": [waiver_record(use) for use in audit.waivers],
+        "waiver_files": [{"name": name, "sha256": digest} for name, digest in audit.waiver_files],
         "warnings": list(audit.warnings),
     }
 
@@ -271,7 +273,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "open_questions": list(finding.open_questions),
         "would_clear": finding.would_clear,
         "rests_on_unverified": list(finding.rests_on_unverified),
-        "waiver": None,
+        "waiver": waived_record(finding.waived),
     }
 
 

@@ -1,7 +1,7 @@
 """The notice of non-conforming equipment as Markdown: a draft in the form that contracts ask for.
 
 The body of the notice stands here, its schedules in `notice_schedules`. Nothing from the catalogue stands in it
-except by whom a machine was made, which decides who owes the remedy.
+except by whom a machine was made, which decides who owes the remedy. It is drawn from `Audit.for_the_other_side`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from provenance.report.notice_schedules import documents_cited, schedule_asks, s
 from provenance.report.particulars import Particulars, blank, particulars
 from provenance.report.schedules import Schedule, Schedules, build_schedules, condemned_in
 from provenance.report.terms import definitions, remedy_words
+from provenance.report.waivers import contract_waivers, instrument_words
 from provenance.report.words import UNDER_READING, VERDICT_MEANINGS, VERDICT_WORDS, counted, joined
 
 
@@ -49,6 +50,7 @@ def _notice(audit: Audit, document: Document, matter: Matter | None) -> Iterator
     yield from _embargo(schedules)
     yield from _reservation(deal)
     yield from _totals(audit, document, schedules)
+    yield from _waivers(audit, schedules)
     yield from schedule_units(audit, schedules, Schedule.NON_CONFORMING)
     yield from schedule_asks(audit, schedules)
     yield from schedule_units(audit, schedules, Schedule.EMBARGO)
@@ -277,6 +279,31 @@ def _totals(audit: Audit, document: Document, schedules: Schedules) -> Iterator[
     beyond = document.reconciliation[2 if summary.lines else 1 :]
     yield " ".join(escape(sentence) for sentence in beyond)
     yield "\n\n" if beyond else ""
+
+
+def _waivers(audit: Audit, schedules: Schedules) -> Iterator[str]:
+    """Yield the waivers that bind the parties, so that the other side sees what is not claimed and until when."""
+    ids = {policy.id for policy in schedules.policies}
+    agreed = [use for use in contract_waivers(audit) if use.waiver.policy in ids]
+    if not agreed:
+        return
+    yield (
+        "## Waivers under the agreement\n\nNothing is claimed and no proof is asked for under the requirement waived, "
+        "for these units and until the day named; all else is reserved.\n\n"
+    )
+    yield table(
+        ("Waiver", "Goods", "Lines", "Units", "Until"),
+        (
+            (
+                instrument_words(use.waiver),
+                use.waiver.scope.words,
+                f"{use.waives.lines:,}",
+                f"{use.waives.units:,}",
+                use.waiver.expires.isoformat(),
+            )
+            for use in agreed
+        ),
+    )
 
 
 def _sources(document: Document) -> Iterator[str]:

@@ -31,6 +31,12 @@ class Report:
         """The model; see `build_document`."""
         return build_document(self.audit, self.matter)
 
+    @cached_property
+    def for_the_other_side(self) -> Report:
+        """The report that a notice is drawn from; see `Audit.for_the_other_side`."""
+        seen = self.audit.for_the_other_side
+        return self if seen is self.audit else Report(seen, self.matter)
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -81,7 +87,9 @@ def _parquet(report: Report, path: Path) -> None:
 def _notice(report: Report, path: Path) -> None:
     from provenance.report.notice import write_notice
 
-    write_notice(report.audit, report.document, report.matter, path)
+    # What goes to the other side is drawn from an audit that knows nothing of what the house accepted for itself.
+    seen = report.for_the_other_side
+    write_notice(seen.audit, seen.document, seen.matter, path)
 
 
 def _sarif(report: Report, path: Path) -> None:

@@ -64,7 +64,10 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "help": {
             "text": f"{help_text}\n\n{citation}",
         },
-        "properties": {"citation": citation, "tags": ["origin", rule.facet.value if rule.facet is not None else "list", rule.policy]},
+        "properties": {
+            "citation": citation,
+            "tags": ["origin", rule.facet.value if rule.facet is not None else "list", rule.policy],
+        },
     }
 
 

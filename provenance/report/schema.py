@@ -7,7 +7,9 @@ from typing import Any
 from provenance.evidence import Facet, FindingStatus, Grade, Standing
 from provenance.inventory.table import Rejection
 from provenance.origin.register import Flag
+from provenance.policy.audit import WaiverStatus
 from provenance.policy.verdict import Reason, Verdict
+from provenance.policy.waivers.waiver import WaiverKind, WaiverReason
 from provenance.report.json_report import SCHEMA
 
 _Schema = dict[str, Any]
@@ -78,7 +80,8 @@ def report_schema() -> _Schema:
             asks=_list(
                 _object(needs=_list(_TEXT), goods=_TEXT, cases=_list(_TEXT), units=_COUNT, lines=_COUNT)
             ),
-            waivers=_list({"type": "object"}),
+            waivers=_list(_waiver()),
+            waiver_files=_list(_object(name=_TEXT, sha256=_TEXT)),
             warnings=_list(_TEXT),
         ),
     }
@@ -167,7 +170,7 @@ def _case() -> _Schema:
         grade=_or_null(_enum(Grade)),
         set=_list(_TEXT),
         evidence=_list(_piece()),
-        waiver={"type": ["object", "null"]},
+        waiver=_or_null(_object(**_waiver_particulars(), without=_object(verdict=_TEXT, reason=_TEXT))),
     )
     return _object(
         id=_TEXT,
@@ -178,6 +181,48 @@ def _case() -> _Schema:
         verdict=_enum(Verdict),
         reason=_enum(Reason),
         findings=_list(finding),
+    )
+
+
+def _waiver_particulars() -> dict[str, _Schema]:
+    return {
+        "id": _TEXT,
+        "kind": {"enum": [kind.value for kind in WaiverKind]},
+        "instrument": _OPTIONAL,
+        "section": _OPTIONAL,
+        "signatory": _OPTIONAL,
+        "date": _DAY,
+        "expires": _DAY,
+        "rule": _TEXT,
+        "owner": _TEXT,
+        "approver": _TEXT,
+    }
+
+
+def _waiver() -> _Schema:
+    return _object(
+        **_waiver_particulars(),
+        file=_TEXT,
+        line=_COUNT,
+        status={"enum": [status.value for status in WaiverStatus]},
+        expires_soon=_FLAG,
+        scope=_object(
+            serials=_list(_TEXT),
+            maker=_OPTIONAL,
+            model=_OPTIONAL,
+            site=_OPTIONAL,
+            order=_OPTIONAL,
+            words=_TEXT,
+        ),
+        reason={"enum": [reason.value for reason in WaiverReason]},
+        comment=_TEXT,
+        evidence=_list(_TEXT),
+        reaches=_COUNTS,
+        waives=_COUNTS,
+        was=_map(_COUNTS),
+        in_doubt=_COUNTS,
+        not_found=_list(_TEXT),
+        note=_TEXT,
     )
 
 
@@ -194,4 +239,5 @@ def _machine() -> _Schema:
         verdict=_enum(Verdict),
         reason=_enum(Reason),
         evidence=_OPTIONAL,
+        waiver=_OPTIONAL,
     )

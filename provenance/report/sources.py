@@ -15,7 +15,7 @@ class Source:
     """One thing that the outcome rests on; with the same sources and as-of date the outcome is the same."""
 
     kind: str
-    """inventory, evidence register, policy, list, catalogue, matter."""
+    """inventory, evidence register, waivers, policy, list, catalogue, matter."""
     name: str
     detail: str
     day: str
@@ -28,6 +28,7 @@ def sources(audit: Audit, matter: Matter | None) -> tuple[Source, ...]:
     catalog = audit.catalog
     found = [Source("inventory", one_line(file.name), _input(file), "", file.sha256) for file in audit.inputs]
     found += [Source("evidence register", one_line(name), "", "", digest) for name, digest in audit.registers]
+    found += [Source("waivers", one_line(name), "", "", digest) for name, digest in audit.waiver_files]
     if matter is not None:
         found.append(Source("matter", one_line(matter.file), "", "", matter.sha256))
     for policy in audit.policies:

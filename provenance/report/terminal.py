@@ -16,6 +16,7 @@ from provenance.report.document import Document, PolicyEntry
 from provenance.report.entries import CaseEntry
 from provenance.report.papers import DocumentFindingEntry
 from provenance.report.totals import Total
+from provenance.report.waivers import entry_words
 from provenance.report.words import VERDICT_WORDS, counted, joined
 
 CASES_SHOWN: dict[Verdict, int] = {
@@ -29,6 +30,7 @@ CASES_SHOWN: dict[Verdict, int] = {
 ASKS_SHOWN = 5
 DOCUMENTS_SHOWN = 10
 QUESTIONS_SHOWN = 3
+WAIVERS_SHOWN = 10
 WARNINGS_SHOWN = 20
 
 _NARROWEST = 60
@@ -85,6 +87,7 @@ def _print(console: Console, document: Document) -> None:
     _readings(console, document)
     _documents(console, document)
     _document_findings(console, document)
+    _waivers(console, document)
     _warnings(console, document)
     _heading(console, "What to do next")
     _line(console, document.headline.next_step)
@@ -267,6 +270,19 @@ def _document_findings(console: Console, document: Document) -> None:
                 f"... and {len(entries) - QUESTIONS_SHOWN:,} more: see the xlsx or json report.",
                 indent=4,
             )
+
+
+def _waivers(console: Console, document: Document) -> None:
+    if not document.waivers:
+        return
+    _heading(console, "Waivers")
+    for entry in document.waivers[:WAIVERS_SHOWN]:
+        _line(console, entry_words(entry), hang=4)
+    if len(document.waivers) > WAIVERS_SHOWN:
+        _line(
+            console, f"... and {len(document.waivers) - WAIVERS_SHOWN:,} more: see the xlsx or json report."
+        )
+    _line(console, "The machines stand in the csv, xlsx and json reports with the waiver beside them.")
 
 
 def _warnings(console: Console, document: Document) -> None:

@@ -72,6 +72,7 @@ def write_workbook(audit: Audit, document: Document, path: Path) -> None:
         _readings(sheets, document)
         _documents(sheets, document)
         _document_findings(sheets, document)
+        _waivers(sheets, document)
         _sources(sheets, document)
     finally:
         book.close()
@@ -374,6 +375,20 @@ def _document_findings(sheets: _Sheets, document: Document) -> None:
             )
             for entry in document.document_findings
         ),
+    )
+
+
+def _waivers(sheets: _Sheets, document: Document) -> None:
+    if not document.waivers:
+        return
+    fields = (
+        "id", "kind", "status", "rule", "scope", "instrument", "given", "expires", "reason", "comment", "owner",
+        "approver", "evidence", "lines", "units", "was", "note", "place",
+    )  # fmt: skip
+    sheets.fill(
+        "Waivers",
+        (*fields, "cases"),
+        ((*(getattr(entry, field) for field in fields), " ".join(entry.cases)) for entry in document.waivers),
     )
 
 

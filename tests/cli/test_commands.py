@@ -327,6 +327,72 @@ def test_init_writes_files_that_judge_as_they_stand(tmp_path):
     assert run("init", folder=tmp_path).returncode == 2
 
 
+WAIVER = """schema: provenance-waivers/1
+waivers:
+  - id: made-up
+    kind: risk-acceptance
+    date: 2026-01-01
+    rule: china-ofac/*
+    scope: {maker: Bitmain}
+    reason: exposure-accepted
+    comment: made up
+    owner: Made-up Owner
+    approver: Made-up Approver
+    expires: 2026-12-01
+    evidence: [minutes]
+"""
+
+
+def test_waivers_come_from_options_variables_and_settings_and_an_auditor_leaves_them_out(tmp_path):
+    arguments = fleet(tmp_path, "China")
+    (tmp_path / "w.yaml").write_text(WAIVER, "utf-8")
+    assert run("audit", *arguments, *DAY, folder=tmp_path).returncode == 11
+    done = run("audit", *arguments, *DAY, "--waivers", "w.yaml", folder=tmp_path)
+    assert (done.returncode, done.stdout.splitlines()[1]) == (0, "WAIVED")
+    assert "- Waiver made-up (w.yaml:3): It expires on 2026-12-01, in 11 days." in done.stdout
+    assert run("audit", *arguments, *DAY, folder=tmp_path, PROVENANCE_WAIVERS="w.yaml").returncode == 0
+    (tmp_path / "provenance.toml").write_text('waivers = ["w.yaml"]\nexpiring_within = 5\n', "utf-8")
+    quiet = run("audit", *arguments, *DAY, folder=tmp_path)
+    assert (quiet.returncode, "It expires on" in quiet.stdout) == (0, False)
+    auditor = run("audit", *arguments, *DAY, "--no-waivers", folder=tmp_path)
+    assert auditor.returncode == 11
+    assert "Waivers were given and, as asked, not applied" in auditor.stdout
+    assert "Waived by internal acceptance" in run(
+        "explain", "fleet.csv", "ZZAAHTUBDJAAC0000", *DAY, folder=tmp_path
+    ).stdout  # fmt: skip
+
+
+def test_a_number_of_days_in_the_settings_that_is_none_is_refused(tmp_path):
+    (tmp_path / "provenance.toml").write_text('expiring_within = "soon"\n', "utf-8")
+    done = run("audit", *fleet(tmp_path, "China"), folder=tmp_path)
+    assert (
+        done.stderr
+        == "error: provenance.toml: expiring_within is no number of days; write expiring_within = 30\n"
+    )
+
+
+def test_waiver_files_are_checked_and_their_schema_printed(tmp_path):
+    (tmp_path / "w.yaml").write_text(WAIVER, "utf-8")
+    done = run("waivers", "check", "w.yaml", *DAY, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (
+        0,
+        (
+            "in force: internal acceptance of risk made-up, owner Made-up Owner, until 2026-12-01; china-ofac/*: maker "
+            "Bitmain\n"
+        ),
+    )
+    (tmp_path / "w.yaml").write_text(WAIVER.replace("reason: e", "raeson: e"), "utf-8")
+    faulty = run("waivers", "check", "w.yaml", *DAY, folder=tmp_path)
+    assert (faulty.returncode, faulty.stderr.splitlines()) == (
+        1,
+        [
+            "error: w.yaml:3: the key 'reason' is missing; add it",
+            "error: w.yaml:8: the key 'raeson' is not known here; did you mean 'reason'?",
+        ],
+    )
+    assert json.loads(run("waivers", "schema").stdout)["title"] == "WaiverFile"
+
+
 def test_inspect_shows_how_each_column_was_read():
     done = run("inspect", "procurement.csv")
     assert done.returncode == 0
@@ -368,7 +434,20 @@ def test_rules_and_catalogue_can_be_listed_shown_and_checked():
 
 @pytest.mark.parametrize(
     "command",
-    ["", "audit", "inspect", "explain", "lookup", "rules", "rules show", "catalog", "catalog show", "init"],
+    [
+        "",
+        "audit",
+        "inspect",
+        "explain",
+        "lookup",
+        "rules",
+        "rules show",
+        "catalog",
+        "catalog show",
+        "waivers",
+        "waivers check",
+        "init",
+    ],
 )
 def test_every_command_explains_itself(command):
     done = run(*command.split(), "--help")

@@ -29,8 +29,11 @@ from provenance.policy.audit import (
     Finding,
     ReadingOutcome,
     Summary,
+    Waived,
+    WaiverStatus,
+    WaiverUse,
 )
-from provenance.policy.explain import origin_words
+from provenance.policy.explain import origin_words, waiver_words
 from provenance.policy.rule import (
     Clause,
     Effect,
@@ -48,6 +51,7 @@ from provenance.policy.rule import (
 )
 from provenance.policy.subject import FacetSubject
 from provenance.policy.verdict import Reason, Verdict
+from provenance.policy.waivers.waiver import Instrument, Scope, Waiver, WaiverKind, WaiverReason
 
 AS_OF = date(2024, 6, 30)
 DIGEST = hashlib.sha256(b"made up").hexdigest()
@@ -209,6 +213,7 @@ class Made:
     questions: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
+    waived: Waived | None = None
 
 
 def cases():
@@ -330,7 +335,13 @@ def cases():
             ),
             (said_my,),
         ),
-        Made(Verdict.WAIVED, Reason.WAIVER, (unit("WA-1", declared="CN"),), (piece(Grade.DECLARED, CN),)),
+        Made(
+            Verdict.WAIVED,
+            Reason.WAIVER,
+            (unit("WA-1", declared="CN"),),
+            (piece(Grade.DECLARED, CN),),
+            waived=Waived(WAIVER, Verdict.NON_CONFORMING, Reason.CONDEMNED),
+        ),
         Made(
             Verdict.CONFORMING,
             Reason.CLEARED,
@@ -344,6 +355,41 @@ def cases():
             Verdict.OUT_OF_SCOPE, Reason.SCOPE, (unit("OUT-1", model="R740", maker="Dell"),), identity=UNKNOWN
         ),
     )
+
+
+WAIVER = Waiver(
+    id="order-3",
+    kind=WaiverKind.CONTRACT,
+    instrument=Instrument("=Order 3", "2.1", "A. Made-up Person"),
+    given=date(2024, 2, 23),
+    expires=date(2024, 7, 15),
+    rule="sale-clause/*",
+    scope=Scope(("WA-1", "WA-2"), None, None, None, None, "serials WA-1, WA-2"),
+    reason=WaiverReason.REQUIREMENT_WAIVED,
+    comment="The requirement | was waived for this order.",
+    owner="Made-up Owner",
+    approver="Made-up Approver",
+    evidence=("order 3, page 4",),
+    file="waivers.yaml",
+    line=3,
+)
+"""In force, about to expire, and naming a serial that stands nowhere."""
+
+
+def waiver_use(waiver=WAIVER, status=WaiverStatus.APPLIED, **changes):
+    one, none = Count(1, 1), Count(0, 0)
+    use = WaiverUse(
+        waiver=waiver,
+        status=status,
+        expires_soon=True,
+        reaches=one,
+        waives=one,
+        was={Verdict.NON_CONFORMING: one, Verdict.UNDETERMINED: none},
+        in_doubt=none,
+        not_found=("WA-2",),
+        note="It expires on 2024-07-15, in 15 days. Of the 2 serials that it names 1 match no machine: WA-2.",
+    )
+    return replace(use, **changes)
 
 
 REJECTED = (
@@ -393,6 +439,7 @@ def _case(made):
         open_questions=made.questions,
         would_clear=made.would_clear if made.verdict is Verdict.UNDETERMINED else "",
         rests_on_unverified=made.unverified,
+        waived=made.waived,
     )
     key = repr((made.verdict.value, made.reason.value, [unit.serial for unit in made.units]))
     return Case(
@@ -443,6 +490,7 @@ MACHINE_SCHEMA = {
     "origin": pl.String,
     "evidence": pl.String,
     "flags": pl.String,
+    "waiver": pl.String,
 }
 
 
@@ -472,6 +520,7 @@ def _machine(one, case, row, file, sheet):
         "origin": origin_words(case.worst.atoms) if case.worst.atoms else None,
         "evidence": one.evidence or None,
         "flags": "; ".join(case.facts.flags) or None,
+        "waiver": waiver_words(case.worst.waived.waiver) if case.worst.waived else None,
     }
 
 
@@ -524,6 +573,8 @@ def make_audit(made=None, *, several=False, rejected=REJECTED, synthetic=False, 
         rejected=tuple(rejected),
         warnings=("The list embargoed was due for review on 2024-06-01.",),
         synthetic=synthetic,
+        waivers=(waiver_use(),) if any(one.waived for one in made) else (),
+        waiver_files=(("waivers.yaml", DIGEST),) if any(one.waived for one in made) else (),
         scan_machines=table.lazy,
         scan_rows=lambda _: sheet.lazy(),
     )
@@ -531,7 +582,7 @@ def make_audit(made=None, *, several=False, rejected=REJECTED, synthetic=False, 
 
 def _coded(frame):
     """Return the frame with the columns of few values as codes, as a run gives them."""
-    coded = ("case", "verdict", "reason", "rule", "origin", "flags")
+    coded = ("case", "verdict", "reason", "rule", "origin", "flags", "waiver")
     kinds = {name: pl.Enum(frame[name].drop_nulls().unique().sort()) for name in coded}
     return frame.with_columns(pl.col(name).cast(kind) for name, kind in kinds.items())
 

@@ -85,13 +85,31 @@ def test_the_keys_promised_to_others_are_there(audit, tmp_path):
         "waivers",
     ]
     assert [key for key in promised if key not in told] == []
-    assert (told["schema"], told["matter"], told["waivers"]) == ("provenance-report/1", None, [])
+    assert (told["schema"], told["matter"]) == ("provenance-report/1", None)
     case = told["cases"][0]
     assert case["facets"]["manufacture"]["set"] == ["CN"]
     assert case["findings"][0]["rule"] == "sale-clause/origin"
     assert case["findings"][0]["waiver"] is None
     assert told["policies"][0]["counts"]["non-conforming"] == {"lines": 6, "units": 7}
     assert [reading["id"] for reading in told["policies"][0]["readings"]] == ["adopted", "hk-in"]
+
+
+def test_a_waived_finding_says_by_what_and_what_it_is_without_it(audit, tmp_path):
+    told = json.loads(written(audit, tmp_path))
+    (waiver,) = told["waivers"]
+    assert (waiver["id"], waiver["status"], waiver["waives"], waiver["not_found"]) == (
+        "order-3", "applied", {"lines": 1, "units": 1}, ["WA-2"],
+    )  # fmt: skip
+    (finding,) = [one for case in told["cases"] for one in case["findings"] if one["waiver"] is not None]
+    assert finding["verdict"] == "waived"
+    assert finding["waiver"] == {
+        "id": "order-3", "kind": "contract-waiver", "instrument": "=Order 3", "section": "2.1",
+        "signatory": "A. Made-up Person", "date": "2024-02-23", "expires": "2024-07-15", "rule": "sale-clause/*",
+        "owner": "Made-up Owner", "approver": "Made-up Approver",
+        "without": {"verdict": "non-conforming", "reason": "condemned"},
+    }  # fmt: skip
+    (machine,) = [one for one in told["machines"] if one["verdict"] == "waived"]
+    assert machine["waiver"] == "contract waiver order-3, owner Made-up Owner, until 2024-07-15"
 
 
 def test_texts_are_exact_also_where_a_spreadsheet_would_run_them(audit, tmp_path):

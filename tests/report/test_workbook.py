@@ -31,6 +31,7 @@ def test_the_sheets_stand_in_reading_order(audit, tmp_path):
         "Readings",
         "Documents",
         "Document findings",
+        "Waivers",
         "Sources",
     ]
 

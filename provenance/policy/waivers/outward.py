@@ -1,0 +1,54 @@
+"""What the other side may see of a run: the same verdicts without what the house accepted for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from provenance.policy.audit import Audit
+from provenance.policy.cases import presented, read_otherwise
+from provenance.policy.machines import Machines
+from provenance.policy.summary import summarize
+from provenance.policy.waivers.apply import Judged, apply_waivers
+from provenance.policy.waivers.uses import in_force, warnings_of_waivers
+from provenance.policy.waivers.waiver import WaiverKind
+
+
+def with_outward(audit: Audit, judged: Judged, machines_of: Callable[[Judged], Machines]) -> Audit:
+    """Return an audit that knows what a notice to the other side is drawn from.
+
+    An internal acceptance of risk gives up no right. If its units fell out of the notice, a ground that is not stated
+    in time could be lost, and their absence, or the number of waivers, would tell what was decided. So the notice is
+    drawn from an audit to which no such acceptance was ever given; contract waivers bind the parties and stay.
+
+    Args:
+        audit: The run, waivers applied.
+        judged: The cases as the rules alone judge them.
+        machines_of: Makes the machine columns of judged cases; called only when a notice is written.
+    """
+    internal = [use for use in audit.waivers if use.waiver.kind is WaiverKind.RISK]
+    if not internal:
+        return audit
+    agreed = tuple(use for use in audit.waivers if use.waiver.kind is WaiverKind.CONTRACT)
+    seen = apply_waivers(judged, in_force(audit.waivers, WaiverKind.CONTRACT), audit.policies, audit.as_of)
+    files = {use.waiver.file for use in agreed}
+    told = warnings_of_waivers(audit.waivers)
+    columns = cache(lambda: machines_of(seen))
+    return replace(
+        audit,
+        outward=replace(
+            audit,
+            cases=presented(seen.cases),
+            summary=summarize(seen.scan, seen.cases, audit.inputs),
+            readings=read_otherwise(audit.policies, seen.cases, audit.as_of),
+            waivers=agreed,
+            waiver_files=tuple(file for file in audit.waiver_files if file[0] in files),
+            warnings=(
+                *(warning for warning in audit.warnings if warning not in told),
+                *warnings_of_waivers(agreed),
+            ),
+            scan_machines=lambda: columns().machines(),
+            scan_rows=lambda index: columns().rows(index),
+        ),
+    )
