@@ -221,7 +221,8 @@ class Catalogue:
     @cached_property
     def _models(self) -> dict[str, Model]:
         query = (
-            "SELECT id, maker, name, aliases, firmware_names, hashrates, algorithm, confidence, sources"
+            "SELECT id, maker, name, aliases, firmware_names, hashrates, algorithm, confidence, sources,"
+            " json_extract(details, '$.cooling'), json_extract(details, '$.released')"
             " FROM models ORDER BY id"
         )
         return {row[0]: rows.model(row) for row in self._rows(query)}

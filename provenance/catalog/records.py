@@ -120,6 +120,10 @@ class Model:
     algorithm: str | None
     confidence: Confidence
     sources: tuple[str, ...]
+    cooling: str | None = None
+    """air, hydro or immersion; None where no source says."""
+    released: str | None = None
+    """When it came on the market: a date, a month or a year; None where no source says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,9 @@ def plant(row: Any) -> Plant:
 
 
 def model(row: Any) -> Model:
-    """Build a model from id, maker, name, aliases, firmware names, hashrates, algorithm, confidence, sources."""
+    """Build a model from id, maker, name, aliases, firmware names, hashrates, algorithm, confidence, sources, cooling,
+    date of release.
+    """
     return Model(
         id=row[0],
         maker=row[1],
@@ -114,6 +116,8 @@ def model(row: Any) -> Model:
         algorithm=row[6],
         confidence=Confidence(row[7]),
         sources=_texts(row[8]),
+        cooling=row[9],
+        released=row[10],
     )
 
 

@@ -77,6 +77,9 @@ def _one_maker(parse: Parse) -> str | None:
 
 def _counts(names: MakerNames, parse: Parse, at: int, claim: Claim) -> bool:
     """Names of makers outside mining count in front of a machine, and where none is named."""
+    if parse.hits and at > parse.hits[0].start and _FIRMWARE_MAKERS.issuperset(claim.makers):
+        # `S19 XP (Braiins OS+)`: the firmware of a machine that is already named.
+        return any(maker in hit.code.makers for hit in parse.hits for maker in claim.makers)
     if any(names.categories[maker] == MINING for maker in claim.makers):
         return True
     return not parse.hits or at < parse.hits[0].start or bool(parse.part)

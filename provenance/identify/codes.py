@@ -8,7 +8,7 @@ only by those in the catalogue.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.catalog.records import Model
@@ -24,14 +24,19 @@ _CROWDED = frozenset({"a", "e", "x"})
 """One-letter series of so many makers that not even a mining text lets one of their codes stand alone."""
 _FIRMWARE_LETTERS = frozenset("stldkze")
 """One-letter series whose short codes stand alone where firmware reports them bare."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_ENDS_IN_NUMBER = re.compile(r"([a-z]+)\d[\d.]*$")
 _DIGITS = re.compile(r"\d+")
 _LONG_WORD = re.compile(r"[a-z]{5}")
 _NEVER_ALONE = re.compile(r"a2|bml3|bm1\d{3}")
 """`A2` stands in fleet logs under two brands, `BM L3` is Bitmain's L3 or iBeLink's BM-L3, `BM1366` is a chip."""
 _FORMS = re.compile(r"^(.*?)hyd([236])u$")
+_SIZED = re.compile(r"(.*\D)\d+gb$")
+_LONG_NUMBER = 3
 _AVALON = re.compile(r"^a?(\d{3,4}|1[56])((?!\.|\d).*)?$")
-_SURNAMES = ("ltcmaster", "dashmaster", "zmaster", "decredmaster", "siamaster", "terminator")
-"""Words that complete a name of Innosilicon and are left out where the code is unique without them."""
+_NUMERALS = {"ii": "2", "iii": "3", "2": "ii", "3": "iii"}
+_SURNAME = 5
+"""Letters of a word that only completes a name: `T2 Terminator`, `SP20 Jackson`; shorter ones are abbreviations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,26 @@ class CodeIndex:
         self.numbers: dict[str, frozenset[str]] = {}
         """Makers by letters and number of a code."""
         self._leader: dict[str, str] = {}
+        self._with_s: frozenset[tuple[str, str]] = frozenset()
+        self.rates = {
+            model.id: [float(found[0]) for label in model.hashrates if (found := _NUMBER.match(label))]
+            for model in models
+        }
+        """Hashrates of each model, in the unit of their label."""
         self.forms: dict[str, dict[str, str]] = {}
         """Models of a rack form by the model that they are a form of, and the form: `3u`."""
         self.rack_forms: frozenset[tuple[str, str]] = frozenset()
         """Rack forms by the makers that sell machines in them."""
         self.vocabulary: dict[str, frozenset[str]] = {}
         """Suffix words by maker."""
+        self.surnames: dict[str, frozenset[str]] = {}
+        """Models by the word that completes their names and may be left out."""
+        self.sized: dict[str, frozenset[str]] = {}
+        """Codes that end with a size of memory, by what stands before it."""
+        self.series: frozenset[tuple[str, str]] = frozenset()
+        """Makers, with the letters of their series."""
+        self.shapes: frozenset[tuple[str, str, int]] = frozenset()
+        """Makers, with the letters of a series of theirs and how many digits follow: three or more."""
         builder = _Builder(names)
         for model in models:
             builder.add(model)
@@ -101,6 +120,12 @@ class CodeIndex:
         self.bases = {key: tuple(sorted(found)) for key, found in bases.items()}
         self.numbers = {key: frozenset(found) for key, found in numbers.items()}
         self._leader = _leaders(builder)
+        self._with_s = frozenset(
+            (builder.maker_of[model], parts[1])
+            for key, found in builder.bare.items()
+            if (parts := _PARTS.fullmatch(key)) is not None and parts[3] == "s"
+            for model in found
+        )
         for key, found in builder.bare.items():
             chosen = builder.named_bare.get(key) or found
             makers = {builder.maker_of[model] for model in found}
@@ -137,6 +162,22 @@ class CodeIndex:
         self.rack_forms = frozenset(
             (self.models[model].maker, form) for forms in self.forms.values() for form, model in forms.items()
         )
+        sized: dict[str, set[str]] = {}
+        for key in self.codes:
+            if match := _SIZED.match(key):
+                sized.setdefault(match[1], set()).add(key)
+        self.sized = {key: frozenset(found) for key, found in sized.items()}
+        self.series = frozenset(
+            (maker, parts[1])
+            for maker, base in self.bases
+            if (parts := _PARTS.fullmatch(base)) is not None and parts[1]
+        )
+        self.shapes = frozenset(
+            (maker, parts[1], len(parts[2]))
+            for maker, base in self.bases
+            if (parts := _PARTS.fullmatch(base)) is not None and len(parts[2]) >= _LONG_NUMBER
+        )
+        self.surnames = {word: frozenset(found) for word, found in builder.surnames.items()}
         self.vocabulary = {maker: frozenset(words) for maker, words in builder.vocabulary.items()}
 
     def _stands_alone(self, key: str, builder: _Builder) -> bool:
@@ -148,10 +189,7 @@ class CodeIndex:
             return has_word and ((firmware and len(key) >= 4) or (verbatim and key in builder.several_words))
         letters, number, rest = parts[1], parts[2], parts[3]
         base, whole = f"{letters}{number}", number.split(".")[0]
-        if (
-            int(whole) >= _OPEN_SERIES.get(letters, 10_000)
-            and self._leader.get(letters) in self.numbers[base]
-        ):
+        if self.in_open_series(key):
             return True
         if len(self.numbers[base]) > 1:
             # `L3+` is reported bare, so that `L3++` is known by it; `L3` is several makers'.
@@ -160,7 +198,7 @@ class CodeIndex:
             return False
         if len(letters) > 1:
             return verbatim or len(whole) >= 3 or base in builder.verbatim
-        if letters == "a" and len(whole) == 4:
+        if (letters == "a" and len(whole) == 4) or (letters == "m" and rest[:2] == "ds"):
             return True
         if verbatim and ((len(number) >= 2 and rest) or _LONG_WORD.search(rest)):
             return True
@@ -172,6 +210,26 @@ class CodeIndex:
             return False
         return len(self.numbers[f"{parts[1]}{parts[2]}"]) == 1
 
+    def in_open_series(self, key: str) -> bool:
+        """Return whether a code is of a one-letter series and has a number that only its leading maker uses."""
+        parts = _PARTS.fullmatch(key)
+        if parts is None or not parts[1]:
+            return False
+        letters, number = parts[1], parts[2].split(".")[0]
+        owners = self.numbers.get(f"{letters}{parts[2]}", frozenset())
+        return int(number) >= _OPEN_SERIES.get(letters, 10_000) and self._leader.get(letters) in owners
+
+    def has_s_models(self, key: str, makers: Sequence[str]) -> bool:
+        """Return whether a series of these makers has models whose code is a number and an s: `M31S`."""
+        match = _ENDS_IN_NUMBER.search(key)
+        return match is not None and any(
+            maker in makers and match[1].endswith(series) for maker, series in self._with_s
+        )
+
+    def is_rate(self, number: str, models: Sequence[str]) -> bool:
+        """Return whether a bare number is a hashrate of one of these models: `104`, or `9050` for 9.05 GH/s."""
+        return any(_same_rate(number, rate) for model in models for rate in self.rates[model])
+
     @staticmethod
     def doubtful(key: str) -> bool:
         """Return whether a code is written for machines of brands that the catalogue does not give it to."""
@@ -180,6 +238,11 @@ class CodeIndex:
     def siblings(self, maker: str, base: str) -> tuple[str, ...]:
         """Return the ids of a maker's models that share letters and number, sorted."""
         return self.bases.get((maker, base), ())
+
+
+def _same_rate(number: str, rate: float) -> bool:
+    value = float(number) if number.count(".") <= 1 else -1.0  # `1.2.6` is a version.
+    return value in {rate, rate * 1000}
 
 
 def base_of(key: str) -> str:
@@ -217,6 +280,7 @@ class _Builder:
         self.rack_forms: frozenset[tuple[str, str]] = frozenset()
         """Rack forms by the makers that sell machines in them."""
         self.vocabulary: dict[str, set[str]] = {}
+        self.surnames: dict[str, set[str]] = {}
 
     def add(self, model: Model) -> None:
         self.maker_of[model.id] = model.maker
@@ -235,6 +299,8 @@ class _Builder:
         self.whole.setdefault(key, set()).add(model.id)
         if named:
             self.by_name.setdefault(key, set()).add(model.id)
+        if named and (coded := _coded_part(run)):
+            self._bare(model, coded, named=True, firmware=False, stripped=True)
         rest, branded = run, key
         stripped = False
         while counts := [c for c in self.names.own_phrases(model.maker, rest) if c < len(rest)]:
@@ -247,6 +313,8 @@ class _Builder:
         self._bare(model, rest, named=named, firmware=firmware, stripped=stripped)
 
     def _brand(self, model: Model, run: list[Token], key: str, *, named: bool) -> None:
+        for other in _other_numerals(run) if named else ():
+            self.branded.setdefault(key_of(other), set()).add(model.id)
         self.branded.setdefault(key, set()).add(model.id)
         if named and _lone_letter(run):
             self.branded.setdefault(f"{key_of(run[:-1])}-{run[-1].text}", set()).add(model.id)
@@ -262,6 +330,11 @@ class _Builder:
             if firmware:
                 self.firmware.add(key)
         spellings = _spellings(key, model.maker)
+        if named and _surnamed(run):
+            spellings.append(key_of(run[:-1]))
+            self.surnames.setdefault(run[-1].text, set()).add(model.id)
+        if named:
+            spellings += [key_of(other) for other in _other_numerals(run)]
         if named and _lone_letter(run):
             # `Avalon-Q`: in a name of its own the last letter may be hyphenated; a board revision may not.
             spellings.append(f"{key_of(run[:-1])}-{run[-1].text}")
@@ -276,6 +349,36 @@ def _lone_letter(run: list[Token]) -> bool:
     return len(run) > 1 and len(run[-1].text) == 1 and run[-1].text.isalpha() and not run[-1].glued
 
 
+def _other_numerals(run: list[Token]) -> Iterator[list[Token]]:
+    """The name with a number of its own in the other numerals: `KD Box II`, `KD Box 2`."""
+    for index, token in enumerate(run):
+        other = _NUMERALS.get(token.text)
+        if other is not None and index and run[index - 1].text.isalpha() and not token.glued:
+            yield [*run[:index], token._replace(text=other), *run[index + 1 :]]
+
+
+def _coded_part(run: list[Token]) -> list[Token]:
+    """What stands behind the words that a name begins with, where it is letters and number: `Mini Miner BMM 100`."""
+    for index in range(1, len(run) - 1):
+        if len(run[index - 1].text) < 3 or not run[index - 1].text.isalpha():
+            break
+        if run[index].text.isalpha() and run[index + 1].is_number and len(run[index].text) < _SURNAME:
+            return run[index:]
+    return []
+
+
+def _surnamed(run: list[Token]) -> bool:
+    """Whether a name ends with a word that may be left out, since its number tells the model: `SP20 Jackson`."""
+    last = run[-1]
+    return (
+        not last.glued
+        and len(last.text) >= _SURNAME
+        and last.text.isalpha()
+        and last.text not in VARIANTS
+        and any(token.is_number for token in run[:-1])
+    )
+
+
 def _spellings(key: str, maker: str) -> list[str]:
     """The key of a code and the other ways in which the same code is written."""
     found = [key]
@@ -286,6 +389,4 @@ def _spellings(key: str, maker: str) -> list[str]:
         found += [f"u{form[2]}{form[1]}h", f"{form[1]}u{form[2]}h"]
     if maker == "canaan" and (avalon := _AVALON.match(key)):
         found += [f"a{avalon[1]}{avalon[2] or ''}", f"{avalon[1]}{avalon[2] or ''}"]
-    if maker == "innosilicon":
-        found += [key.removesuffix(word) for word in _SURNAMES if key.endswith(word) and key != word]
     return found if len(found) == 1 else list(dict.fromkeys(found))

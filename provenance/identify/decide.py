@@ -16,15 +16,14 @@ from provenance.identify.names import MINING, MakerNames
 from provenance.identify.normalise import key_of
 from provenance.identify.parse import Hit, Parse
 from provenance.identify.readings import Readings, nothing
-from provenance.identify.words import COOLING, VARIANTS
+from provenance.identify.words import DESCRIPTIVE, VARIANTS
 
-_DISTINCTIVE = re.compile(r"\d{4}|\d\d[a-z]*(?:j|k|xp|hyd|imm|\+\+|pro\+)")
+_DISTINCTIVE = re.compile(r"\d{4}|\d\d[a-z]*(?:j|k|xp|hyd|imm|\+\+|pro\+)|^s1[79](?:pro|\+|e)")
 """Codes that no phone, graphics card or server shares, so that an unknown maker column does not unsettle them."""
-_WHATSMINER_COOLING = re.compile(r"m\d([36])(?:s|\+|h|$)")
-"""Series of Whatsminers that are hydro (3) or immersion (6) by their number."""
+_COOLED = {"air": "air", "hyd": "hydro", "imm": "immersion"}
+"""Words for the cooling of a machine, and what the catalogue calls it."""
 _REMEMBERED = 1 << 14
 """So many plain readings are remembered."""
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 class CodeReader:
@@ -105,10 +104,18 @@ class CodeReader:
         if claims.clash:
             return None, "the model text names several makers", tuple(claims.clash | owners)
         if claims.brands and not claims.brands & owners:
-            if hit.code.alone or self._codes.doubtful(hit.key):
+            outside = all(self._names.categories[maker] != MINING for maker in claims.brands)
+            if outside and parse.variants:
+                pass  # `ThinkCentre M70q` is no Whatsminer M70.
+            elif hit.code.alone or self._codes.doubtful(hit.key):
                 why = f"the brand in the text and the model code {code} belong to different makers"
                 return None, why, tuple(claims.brands | owners)
             owners = set(claims.brands)
+        series = re.match(r"[a-z]*", base_of(hit.key))
+        rivals = {m for m in claims.weak - owners if series and (m, series[0]) in self._codes.series}
+        if rivals and not claims.brands and not claims.column_firm:
+            # `DragonBall KS0`: an ambiguous name, but its maker has the series too.
+            return None, f"the name in the text and the model code {code} belong to different makers", tuple(rivals | owners)
         left = owners & claims.brands if claims.brands else owners
         if claims.column_firm:
             if not claims.column_firm & left:
@@ -154,6 +161,8 @@ class CodeReader:
         if claims.unknown_column and not (distinctive or parse.mining):
             return False
         strange = parse.unexplained
+        if parse.mining and any(self._codes.in_open_series(found.key) for found in strong):
+            strange = []  # `these are T21 miners`: no brand but the leader's has such numbers.
         if strange and not distinctive and (not parse.mining or any(word.isascii() for word in strange)):
             return False  # `Greatwolf Miner B1`: the word may be a brand that nobody knows here.
         if parse.families or (_loose(parse) and not parse.mining):
@@ -166,20 +175,29 @@ class CodeReader:
     def _model(self, parse: Parse, hit: Hit, maker: str) -> tuple[str | None, str, tuple[str, ...]]:
         """The model that a code means, or what is in the way and the siblings it may be."""
         code = _shown(parse, hit)
-        models = tuple(m for m in hit.code.models if self._codes.models[m].maker == maker)
         bare = hit.key
         if hit.code.branded:
             brand = self._names.own_phrases(maker, parse.run[hit.start : hit.stop - 1])
             bare = key_of(parse.run[hit.start + max(brand, default=0) : hit.stop])
+        meant = hit.code
+        if parse.memory and (sized := self._codes.sized.get(bare)) and not bare.endswith("gb"):
+            if f"{bare}{parse.memory}" not in sized:
+                return None, f"{code} with {parse.memory.upper()} is no known model", hit.code.models
+            meant = self._codes.codes[f"{bare}{parse.memory}"]
+        models = tuple(m for m in meant.models if self._codes.models[m].maker == maker)
         siblings = self._codes.siblings(maker, base_of(bare)) or models
         if not models:
             return None, f"{self._names.names[maker]} has no known model {code}", ()
-        extra = [*parse.variants, *(word for word in parse.cooling if not self._implied(word, bare, maker))]
+        variants = [word for word in parse.variants if word not in DESCRIPTIVE]
+        extra = variants + [word for word in parse.cooling if not self._implied(word, bare, maker, models)]
         if extra:
             return None, f"{code} with {', '.join(extra)} is no known model", siblings
         if len(models) > 1:
             return None, f"{code} names several models", models
         model = models[0]
+        strange = [t.text for t in parse.run if model not in self._codes.surnames.get(t.text, (model,))]
+        if strange:
+            return None, f"{code} is not known as {strange[0]}", siblings
         if parse.form is None:
             return model, "", ()
         forms = self._codes.forms.get(model, {})
@@ -187,22 +205,20 @@ class CodeReader:
             return None, f"{code} is not known as {parse.form.upper()}", siblings
         return forms.get(parse.form, model), "", ()
 
-    def _implied(self, cooling: str, bare: str, maker: str) -> bool:
-        """Whether a cooling word only says what the series is anyway."""
-        if maker == "microbt" and (series := _WHATSMINER_COOLING.match(bare)):
-            return cooling == ("hyd" if series[1] == "3" else "imm")
-        return cooling == "air" and cooling in COOLING and f"{bare}air" not in self._codes.codes
+    def _implied(self, cooling: str, bare: str, maker: str, models: tuple[str, ...]) -> bool:
+        """Whether a cooling word only says what the model is anyway."""
+        if f"{bare}{cooling}" in self._codes.codes:
+            return False
+        known = {self._codes.models[model].cooling for model in models}
+        if maker == "microbt" and known & {"hydro", "immersion"}:
+            return cooling != "air"  # Dealers say either; the number tells which it is.
+        return known == {_COOLED[cooling]} or (cooling == "air" and not known & {"hydro", "immersion"})
 
     def _odd_numbers(self, parse: Parse, model: str) -> list[str]:
         """Numbers without a unit that are none of the model's hashrates."""
         if not parse.numbers:
             return []
-        rates = [
-            float(found[0])
-            for label in self._codes.models[model].hashrates
-            if (found := _NUMBER.match(label))
-        ]
-        return [n for n in parse.numbers if not any(_same_rate(n, rate) for rate in rates)]
+        return [n for n in parse.numbers if not self._codes.is_rate(n, (model,))]
 
     def _of_maker(self, parse: Parse, maker: str) -> tuple[str, ...]:
         models = {m for hit in parse.hits for m in hit.code.models if self._codes.models[m].maker == maker}
@@ -240,15 +256,6 @@ def maker_tier(claims: Claims, *, exact: bool, firm: bool) -> Tier:
     if claims.column_firm:
         return claims.column.tier
     return Tier.GRAMMAR if claims.weak else Tier.FUZZY
-
-
-def _same_rate(number: str, rate: float) -> bool:
-    """Whether a bare number is a hashrate: `104`, or `9050` for 9.05 GH/s."""
-    try:
-        value = float(number)
-    except ValueError:
-        return False
-    return value in {rate, rate * 1000}
 
 
 def _shown(parse: Parse, hit: Hit) -> str:

@@ -19,6 +19,8 @@ from provenance.identify.words import (
     VARIANTS,
 )
 
+_MACHINE_WORDS = MINING_WORDS | {"machine", "machines", "used", "refurbished", "units", "for"}
+"""Words that go on about the machine whose name they follow."""
 _FORM_DIGITS = frozenset("236")
 _LIST_SEPARATORS = ("/", ",", "&", ";", "|")
 _LIST_WORDS = frozenset({"and", "or", "и", "або", "und", "y", "e", "et"})
@@ -51,9 +53,10 @@ def ends_name(run: list[Token], index: int) -> bool:
     if "-" in run[index].sep:
         return True  # `s21-plus-miner`, as addresses write it.
     following = run[index + 1] if index + 1 < len(run) else None
-    return (
-        following is None or following.is_number or following.text in VARIANTS or following.text in HASH_UNITS
-    )
+    if following is None or following.is_number or following.text in VARIANTS or following.text in HASH_UNITS:
+        return True
+    # `Pro Plus miner` is a name; `S19 + used PSU` an addition.
+    return following.text in _MACHINE_WORDS and not any(token.text in PART_WORDS for token in run[index + 2 :])
 
 
 def in_list(run: list[Token], index: int) -> bool:
@@ -94,15 +97,10 @@ def known_word(run: list[Token], index: int) -> bool:
         or pair in PART_PAIRS
         or text in INFRASTRUCTURE
         or text in JOINERS
-        or text in UNITS
+        or text in HASH_UNITS
         or text in RESELLERS
-        or glued(run, index + 1)
+        or (glued(run, index + 1) and pair.replace("0", "o") not in VARIANTS)
     )
-
-
-def is_unit_of_number(run: list[Token], index: int) -> bool:
-    """Return whether a word is the unit of the number before it."""
-    return index > 0 and run[index - 1].is_number and run[index].text in UNITS and len(run[index].text) > 1
 
 
 def explain_token(parse: Parse, index: int) -> int:
@@ -112,7 +110,8 @@ def explain_token(parse: Parse, index: int) -> int:
     if token.is_number:
         return _explain_number(parse, index)
     if token.is_plus:
-        if token.glued and parse.hits:
+        before = run[index - 1] if index else token
+        if token.glued and parse.hits and (before.is_number or before.text in VARIANTS):
             parse.variants.append(token.text)
         return index + 1
     following = run[index + 1] if index + 1 < len(run) else None
@@ -125,7 +124,10 @@ def explain_token(parse: Parse, index: int) -> int:
         return index + 2
     if token.text in PART_WORDS or token.text.startswith("apw"):
         _take_part(parse, index, token.text)
-        return index + (2 if token.text == "apw" and following is not None and following.glued else 1)
+        index += 1
+        while token.text.startswith("apw") and glued(run, index):
+            index += 1  # `APW3++`: number and signs are those of the part.
+        return index
     _explain_word(parse, index, token)
     return index + 1
 
@@ -140,6 +142,8 @@ def _explain_word(parse: Parse, index: int, token: Token) -> None:
         parse.families.append(FAMILIES[text])
     elif text == "box" and index > 0 and parse.run[index - 1].text in {"in", "open", "original"}:
         pass  # `new in box`
+    elif text == "gen" and index > 0 and parse.run[index - 1].text in {"next", "new", "latest", "current", "last"}:
+        pass  # `next-gen miners`
     elif text in VARIANTS:
         (parse.cooling if text in {"hyd", "imm", "air"} else parse.variants).append(text)
     elif text in NOISE or text in BOARD_NOISE or text in RESELLERS or (text in UNITS and len(text) > 1):
@@ -162,6 +166,8 @@ def _explain_number(parse: Parse, index: int) -> int:
         return index + 2
     if following is not None and following.text in UNITS and not _begins_code(run, index + 1):
         parse.mining = parse.mining or following.text in HASH_UNITS
+        if following.text == "gb":
+            parse.memory = f"{token.text}gb"
         return _unit_tail(parse, index + 2)
     before = run[index - 1].text if index > 0 else ""
     if before in _NUMBERED or "#" in token.sep or "$" in token.sep or "€" in token.sep or "±" in token.sep:
@@ -190,12 +196,17 @@ def _take_part(parse: Parse, index: int, part: str) -> None:
     """A part is what the text is about, unless a joining word makes it an addition to a machine."""
     run = parse.run
     before = run[index - 1].text if index > 0 else ""
-    back = 2 if before in {"a", "the", "its", "original", "oem", "new"} and index > 1 else 1
+    if before == "for" and part in {"parts", "spares", "part", "spare"}:
+        return  # The condition of a machine: `for parts or repair`.
+    passed = before in {"a", "the", "its", "original", "oem", "new"} or before.isdigit()
+    back = 2 if passed and index > 1 else 1
     joined = index >= back and (run[index - back].text in JOINERS or run[index - back].text == "out")
     after = run[index + 1].text if index + 1 < len(run) else ""
     if parse.hits and (joined or after in {"included", "incl", "includes"} or _plus_before(run, index)):
         return
-    if parse.part is None:
+    if part.startswith("apw"):
+        parse.part = part  # The number of a power supply says more than any word for one.
+    elif parse.part is None:
         parse.part = part
         parse.part_first = not parse.hits
 

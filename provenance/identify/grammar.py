@@ -7,25 +7,23 @@ as they stand.
 
 from __future__ import annotations
 
+from provenance.identify.behind import Behind
 from provenance.identify.codes import CodeIndex
-from provenance.identify.explain import (
-    ends_name,
-    explain_token,
-    glued,
-    in_list,
-    is_unit_of_number,
-    joins,
-    known_word,
-    plain_word,
-    quantity_at,
-)
-from provenance.identify.names import MINING, Claim, MakerNames
+from provenance.identify.explain import explain_token, glued, in_list, joins, quantity_at
+from provenance.identify.names import Claim, MakerNames
 from provenance.identify.normalise import Token, joint
 from provenance.identify.parse import Hit, Parse
-from provenance.identify.words import BOARD_NOISE, INFRASTRUCTURE, NOISE, VARIANTS
+from provenance.identify.words import (
+    BOARD_NOISE,
+    EVERYDAY,
+    INFRASTRUCTURE,
+    MINING_MAKERS,
+    NOISE,
+    VARIANTS,
+)
 
-_MINING = frozenset({MINING, "component", "asic-chip", "firmware"})
-"""Categories of the makers of miners and of what sits inside them."""
+_PECULIAR = 6
+"""A word of so many letters that is a model's name needs its brand in the text, though not right in front."""
 
 
 class Grammar:
@@ -34,6 +32,7 @@ class Grammar:
     def __init__(self, names: MakerNames, codes: CodeIndex) -> None:
         self._names = names
         self._codes = codes
+        self._behind = Behind(names, codes)
 
     def parse(self, run: list[Token], owners: frozenset[str] = frozenset()) -> Parse:
         """Return what each token of a text is.
@@ -93,10 +92,12 @@ class Grammar:
         parse.brands.append((index, claim))
 
     def _of_mining(self, claim: Claim) -> bool:
-        return any(self._names.categories[maker] in _MINING for maker in claim.makers)
+        return any(self._names.categories[maker] in MINING_MAKERS for maker in claim.makers)
 
     def _code_at(self, parse: Parse, start: int) -> Hit | None:
         """The longest code that begins at a token, if it may stand there."""
+        if parse.run[start].glued and start and parse.run[start - 1].is_number:
+            return None  # `4KS2`: the middle of another number.
         hit = self._longest_code(parse.run, start)
         return hit if hit is not None and self._allowed(parse, hit) else None
 
@@ -131,14 +132,35 @@ class Grammar:
             return True
         if hit.start == 0 and parse.owners & set(hit.code.makers):
             return True
+        if hit.start > 0 and parse.run[hit.start - 1].text in VARIANTS:
+            return False  # `Avalon Nano 4`: the word belongs to the code.
+        if self._brand_behind(parse.run, hit) or self._listed_too(parse, hit):
+            return True
         if not parse.brands:
             return len(hit.key) > 4 and hit.code.alone and not hit.key[0].isdigit()
         at, claim = parse.brands[-1]
         before = {"".join(t.text for t in parse.run[at:end]) for end in range(at + 1, hit.start + 1)}
-        close = any(phrase in self._names.phrases for phrase in before) and not any(
-            token.text not in NOISE for token in parse.run[self._brand_end(parse, at) : hit.start]
+        peculiar = len(hit.key) >= _PECULIAR and hit.key.isalpha() and hit.key not in EVERYDAY
+        close = any(phrase in self._names.phrases for phrase in before) and (
+            peculiar
+            or all(token.text in NOISE for token in parse.run[self._brand_end(parse, at) : hit.start])
         )
         return close and bool(set(claim.makers) & set(hit.code.makers))
+
+    @staticmethod
+    def _listed_too(parse: Parse, hit: Hit) -> bool:
+        """Whether a number follows another model of its maker in a list: `Avalon 1246/1166`."""
+        if not parse.hits or not in_list(parse.run, hit.start) or len(hit.key) < 3:
+            return False
+        return bool(set(parse.hits[-1].code.makers) & set(hit.code.makers))
+
+    def _brand_behind(self, run: list[Token], hit: Hit) -> bool:
+        """Whether a text begins with a code and its brand: `1246 AvalonMiner`."""
+        count = self._names.phrase_at(run, hit.stop) if hit.stop < len(run) else 0
+        if not count or any(token.text not in NOISE for token in run[: hit.start]):
+            return False
+        claim = self._names.phrase(run[hit.stop : hit.stop + count])
+        return not claim.weak and bool(set(claim.makers) & set(hit.code.makers))
 
     def _brand_end(self, parse: Parse, at: int) -> int:
         return at + max(1, self._names.phrase_at(parse.run, at))
@@ -148,50 +170,7 @@ class Grammar:
         if parse.hits and in_list(run, hit.start) and hit.code.models != parse.hits[-1].code.models:
             parse.several = True
         parse.hits.append(hit)
-        index = hit.stop
-        if index < len(run) and run[index].glued and run[index].text == "s" and not glued(run, index + 1):
-            return index + 1  # `S19s`: a plural.
-        return self._after_code(parse, index)
-
-    def _after_code(self, parse: Parse, index: int) -> int:
-        """What directly follows a code decides whether it is a known name or an unknown sibling."""
-        run = parse.run
-        while index < len(run):
-            token = run[index]
-            if token.is_plus and (token.glued or len(token.text) > 1 or ends_name(run, index)):
-                parse.variants.append(token.text)
-            elif token.glued and token.text.isalpha() and not is_unit_of_number(run, index):
-                if token.text in BOARD_NOISE:
-                    pass
-                elif token.text == "x" and index + 1 < len(run) and run[index + 1].text == "88":
-                    index += 1
-                else:
-                    parse.variants.append(token.text)
-            elif token.text == "88" and (token.glued or "-" in token.sep):
-                pass  # Board revision: 88 chips in a row.
-            elif token.text == "i" and "_" in token.sep:
-                pass  # Board revision `_I`.
-            elif "/" in token.sep and (token.is_plus or token.text in VARIANTS):
-                parse.several = True
-                parse.variants.append(token.text)
-            elif (
-                "-" in token.sep
-                and len(token.text) == 1
-                and token.text.isalpha()
-                and not glued(run, index + 1)
-            ):
-                parse.variants.append(f"-{token.text}")
-            elif plain_word(token) and not known_word(run, index) and not self._miner_brand(run, index):
-                parse.variants.append(token.text)
-            else:
-                return index
-            index += 1
-        return index
-
-    def _miner_brand(self, run: list[Token], index: int) -> bool:
-        """Whether a brand of miners, or what sits inside them, begins at a token: `S19 Antminer`."""
-        count = self._names.phrase_at(run, index)
-        return bool(count) and self._of_mining(self._names.phrase(run[index : index + count]))
+        return self._behind.read(parse, hit)
 
     def _reconcile(self, parse: Parse) -> None:
         """Several codes in one text: the same model twice is one, a code inside a list is several."""

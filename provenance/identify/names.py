@@ -135,6 +135,10 @@ class MakerNames:
         """Return what a name means, given as its tokens without separators."""
         return self._whole.get(key)
 
+    def makers_of(self, phrase: str) -> tuple[str, ...]:
+        """Return the makers that a phrase can mean; see `phrases`."""
+        return self.phrases[phrase].makers
+
     def could_be(self, text: str | None, maker: str) -> bool:
         """Return whether a maker column may be short for this maker: `HP` for `HP Enterprise`."""
         key = "".join(token.text for token in tokens(fold(text or "")))
@@ -263,7 +267,7 @@ class MakerNames:
             return None, Tier.NONE
         from provenance.identify.near import nearest
 
-        name = nearest(core, [key for key in self.phrases if key.isascii()])
+        name = nearest(core, [key for key in self.phrases if key.isascii()], meaning=self.makers_of)
         return (self.phrases[name], Tier.FUZZY) if name is not None else (None, Tier.NONE)
 
 

@@ -5,19 +5,26 @@ The only module of the room that needs rapidfuzz, imported when a text gets here
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 _LONG = 8
 """Brand words from this length on may have two errors; two in a shorter word make another word."""
 
 
-def nearest(word: str, choices: Sequence[str], *, shortest: int = 5) -> str | None:
+def nearest(
+    word: str,
+    choices: Sequence[str],
+    *,
+    shortest: int = 5,
+    meaning: Callable[[str], Hashable] = str,
+) -> str | None:
     """Return the one choice within one typing error of a word (two from eight letters on), else None.
 
     Args:
         word: The word as written; letters only.
         choices: What it may be meant for.
         shortest: Choices shorter than this are never meant.
+        meaning: What a choice stands for: two that are equally near and stand for the same are no tie.
 
     Returns:
         The unique nearest choice; None when there is none, or when two are equally near.
@@ -34,6 +41,6 @@ def nearest(word: str, choices: Sequence[str], *, shortest: int = 5) -> str | No
             continue
         if distance < best_distance:
             best, best_distance, tied = choice, distance, False
-        elif distance == best_distance and choice != best:
+        elif distance == best_distance and best is not None and meaning(choice) != meaning(best):
             tied = True
     return None if tied else best

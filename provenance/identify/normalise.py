@@ -39,6 +39,10 @@ _CYRILLIC = (
     (r"(?<=[\d ])т(?:х|h|н)?(?:/|\s)?[сc]?\b", "th"),
     (r"(?<=[\d ])(?:гх|гн)(?:/[сc])?\b", "gh"),
     (r"(?<=\d)\s*шт\w*\.?", " pcs "),
+    (r"(?<!\w)(?:с|со|з|із|зі)(?= )", " with "),
+    (r"(?<!\w)(?:без)(?= )", " without "),
+    (r"(?<!\w)(?:и|та|й)(?= )", " and "),
+    (r"(?<!\w)(?:для|на|в|у|от|под|від|до)(?= )", " for "),
     (r"гарант[ииі]\w*", " warranty "),
     (r"б/[увyb]\b|бу\b", " used "),
     (r"прода[мюєе]\w*|куплю|торг\b", " sale "),
@@ -94,7 +98,7 @@ def fold(text: str) -> str:
         text = _THOUSANDS.sub("", _DECIMAL_COMMA.sub(".", text))
     if "plus" in text:
         text = _PLUS.sub(_plus, text)
-    if "h" in text and ("hy" in text or "hvd" in text or "cool" in text):
+    if "hy" in text or "hvd" in text or "cool" in text:
         text = _HYDRO.sub("hyd", text)
     if "imm" in text:
         text = _IMMERSION.sub("imm", text)

@@ -34,6 +34,8 @@ class Parse:
     unexplained: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     """Numbers without a unit; a hashrate perhaps."""
+    memory: str | None = None
+    """A size of memory, `6gb`, which tells some siblings apart."""
     form: str | None = None
     """The rack form, `3u`."""
     families: list[str] = field(default_factory=list)

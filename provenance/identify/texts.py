@@ -116,7 +116,7 @@ class TextReader:
                 return fixed
         if settled is not None and (settled.maker or len(settled.alternatives) > 1):
             return settled
-        lined = self._by_line(text, claims, categories_of(category), maker_text)
+        lined = self._by_line(text, parse, claims, categories_of(category), maker_text)
         if lined is not None:
             return lined
         if parse.infrastructure and not parse.hits:
@@ -158,7 +158,7 @@ class TextReader:
             return self._readings.of_kind(
                 Kind.PART, "bitmain", Tier.GRAMMAR, f"{because} of Bitmain's APW line"
             )
-        if parse.part_first and parse.hits:
+        if parse.part_first and (parse.hits or any(token.text in {"for", "fuer", "fur"} for token in parse.run)):
             # `fan for S19`: anybody may have made it.
             claims = replace(claims, brands=frozenset())
         reading = self._maker_of_thing(Kind.PART, claims, because)
@@ -177,7 +177,12 @@ class TextReader:
         return self._readings.of_kind(kind, makers, tier, f"{because}; {why}")
 
     def _by_line(
-        self, text: str, claims: Claims, categories: frozenset[str], maker_text: str | None
+        self,
+        text: str,
+        parse: Parse,
+        claims: Claims,
+        categories: frozenset[str],
+        maker_text: str | None,
     ) -> TextReading | None:
         """The maker of a product line outside mining, where the other claims agree with it."""
         hint = claims.column_firm | claims.brands | frozenset(claims.column.makers)
@@ -189,7 +194,11 @@ class TextReader:
         for claim, where in self._line_claims(match, claims):
             if claim & named:
                 named &= claim
-            elif not (where == "column" and any(self._names.could_be(maker_text, m) for m in named)):
+            elif not any(
+                self._names.could_be(name, maker)
+                for name in ([maker_text] if where == "column" else self._brand_words(text))
+                for maker in named
+            ):
                 why = f"the numbering ({shown}) and the maker that is named disagree"
                 return nothing(Kind.MACHINE, why, tuple(sorted(claim | named)))
         kind = Kind.PART if match.category in {"power", "psu"} else Kind.MACHINE
@@ -202,6 +211,11 @@ class TextReader:
         tier = maker_tier(claims, exact=False, firm=True)
         reading = self._readings.of_kind(kind, maker, tier, f"the numbering of {shown}")
         return replace(reading, model_name=name, category=match.category)
+
+    @staticmethod
+    def _brand_words(text: str) -> list[str]:
+        """The word that a text begins with: the brand in front of a numbering."""
+        return text.split()[:1]
 
     def _line_claims(self, match: LineMatch, claims: Claims) -> list[tuple[frozenset[str], str]]:
         found: list[tuple[frozenset[str], str]] = []
@@ -227,12 +241,30 @@ class TextReader:
                 Kind.MACHINE, family, Tier.GRAMMAR, "the maker column and the product family"
             )
         maker, tier, why, rivals = named_by(claims)
+        shaped = self._by_shape(parse, claims) if maker is None else None
+        if shaped is not None:
+            why = "a name that also means something else, with a number of its maker's shape; the model is not known"
+            return self._readings.of_kind(Kind.MACHINE, shaped, Tier.GRAMMAR, why)
         if maker is None:
             kind = Kind.MACHINE if len(rivals) > 1 else Kind.UNKNOWN
             return nothing(kind, why.lstrip("; ") or "nothing in the texts is known", rivals)
         if families and maker not in families:
             return nothing(Kind.MACHINE, "the texts name different makers", tuple(sorted({maker, *families})))
         return self._readings.of_kind(Kind.MACHINE, maker, tier, f"{why}; the model is not known")
+
+    def _by_shape(self, parse: Parse, claims: Claims) -> str | None:
+        """The maker that an ambiguous name in the text and the shape of an unknown number point to: `Avalon A1999`."""
+        if len(claims.weak) != 1 or claims.clash or not claims.column.blank:
+            return None
+        (maker,) = claims.weak
+        pairs = zip(parse.run, parse.run[1:], strict=False)
+        shapes = self._codes.shapes
+        found = any(
+            two.is_number
+            and ((two.glued and (maker, one.text, len(two.text)) in shapes) or (maker, "", len(two.text)) in shapes)
+            for one, two in pairs
+        )
+        return maker if found else None
 
     def _maker_only(self, column: MakerReading, maker_text: str | None) -> TextReading:
         claims = Claims(column, frozenset(), frozenset(), frozenset())

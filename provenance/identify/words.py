@@ -23,6 +23,9 @@ VARIANTS = _words(
 COOLING = frozenset({"hyd", "imm", "air"})
 """Words that only describe a series whose number already says how it is cooled."""
 
+DESCRIPTIVE = frozenset({"home"})
+"""Suffix words that also describe a machine where no known name has them: `Avalon Q home miner`."""
+
 BOARD_NOISE = _words(
     "nopic pic x88 bb bbb aml amlogic zynq xilinx cv cvitek cv1835 beaglebone am1 am2 am3 c52 c55 ctrl rev"
 )
@@ -45,7 +48,27 @@ NOISE = _words(  # The trade
     "vnish luxos luxor braiins bos hiveon bixbit hashmaster epic awesome stock firmware fw ums foreman hiveos "
     "asicboost overclocked overclock oc underclocked lpm hpm eco normal standard low high mode efficient "
     # Formats and cells
-    "na n tbd tested v version ver"
+    "na n tbd tested v version ver "
+    # What dealers of other languages write beside a name
+    "usado usada usados usadas nuevo nueva nuevos nuevas novo nova seminovo minero mineros minera minador mineradora "
+    "mineracao mineria com con sem sin em de da do del para ou maquina maquinas garantia estoque unidades pronta "
+    "gebraucht neu neuwertig mit ohne und fuer fur inkl garantie stueck stuck "
+    "occasion neuf avec sans et pour mineur mineurs reconditionne usato nuovo usati senza macchina "
+    "sprzedam uzywany uzywana nowy nowa koparka koparki ikinci sifir madenci "
+    # Sentences of filings and of the press
+    "our maybe approximately approx about around next current additional remaining ordered purchased purchase acquired "
+    "deployed installed energized delivered shipped received contract contracts these those their its all more first "
+    "which are were have has been that this will be "
+    # Condition, terms and offers in longer titles
+    "fully excellent great very good nice clean cleaned serviced repaired untested as is nib bnib oem original genuine "
+    "authentic official fast free local pickup best deal offer sell selling buy wanted wts wtb only left firm obo "
+    "tier top mint like lightly gently pre owned preowned second hand 2nd secondhand off lease running worker workers "
+    "farm fleet site pool bin bins latest profitable heater currently live active idle backup complete set kit bundle "
+    "combo pair lots total sold chain stockpile full node hw pcb mb "
+    "inventory texas usa canada dubai uae china malaysia paraguay ethiopia houston kazakhstan russia moscow kiev "
+    "ukraine norway hong kong shenzhen hk aircooled cooled cooling "
+    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
+    "october november december"
 )
 """Words that explain themselves beside a model name."""
 
@@ -64,7 +87,8 @@ NO_MAKER = _words(
 PART_WORDS = _words(
     "hashboard hashboards psu psus powersupply cord cords cable cables fan fans controller controllers controlboard "
     "controlboards heatsink heatsinks chip chips adapter adaptor adapters plug plugs fuse shroud shrouds "
-    "spare spares parts gasket eeprom thermalpaste sdcard bracket brackets"
+    "spare spares parts gasket eeprom thermalpaste sdcard bracket brackets "
+    "fonte fuente netzteil alimentation alimentatore zasilacz ventilador ventilateur lufter cabo kabel"
 )
 PART_PAIRS = _words(
     "hashboard hashboards hashingboard hashingboards powersupply powersupplies powerboard controlboard controlboards "
@@ -83,6 +107,7 @@ INFRASTRUCTURE = _words(
 
 JOINERS = frozenset(
     {"with", "incl", "including", "includes", "included", "w", "and", "plus", "no", "without", "wo", "+", "&"}
+    | {"com", "con", "mit", "avec", "sem", "sin", "ohne", "sans", "senza", "inkl"}
 )
 """Words before a part that make it an addition to the machine instead of the thing itself."""
 
@@ -101,6 +126,9 @@ MINING_WORDS = _words(
 )
 """Words that place a text in mining, so that a bare code may be read as a miner's."""
 
+MINING_MAKERS = frozenset({"asic-miner", "component", "asic-chip", "firmware"})
+"""Categories of the makers of miners and of what sits inside them."""
+
 MINING_CATEGORIES = ("min", "asic", "hash", "crypto", "btc", "bitcoin", "майн", "асик", "矿")
 """Beginnings or parts of a category column's words for miners."""
 
@@ -111,7 +139,7 @@ WHATSMINER_PSU = re.compile(r"^(?:p22[12]b|p21123600e)$")
 """Power supplies that Whatsminer firmware reports: P21-12-3600-E, P221B, P222B. Source: test data of asic-rs."""
 
 REVISION = re.compile(
-    r"\b(m\d[0-9d][a-z]{0,2}?\+{0,2}-?)[ _(-]*v[a-m]?(?:\d{2,3}|\d[a-f]|[a-f]0)(?![a-z0-9])"
+    r"\b(m\d[0-9d][a-z]{0,2}?\+{0,2}-?)[ _(-]*v[a-p]?(?:\d{2,3}|\d[a-f]|[a-f]0)(?![a-z0-9])"
 )
 """Hardware revisions of Whatsminers, `_V10` to `_VM70`; part of the unit, not of the model's name."""
 
