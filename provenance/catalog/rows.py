@@ -103,9 +103,7 @@ def plant(row: Any) -> Plant:
 
 
 def model(row: Any) -> Model:
-    """Build a model from id, maker, name, aliases, firmware names, hashrates, algorithm, confidence, sources, cooling,
-    date of release.
-    """
+    """Build a model from its columns in the order of the query: id, maker, name, ..., cooling, date of release."""
     return Model(
         id=row[0],
         maker=row[1],

@@ -38,10 +38,9 @@ class Behind:
         if self._plural(run, hit):
             return index + 1
         token = run[index]
-        if token.is_number:
-            if self._number_of_name(run, hit):
-                parse.variants.append(token.text)
-                index += 1
+        if token.is_number and self._number_of_name(run, hit):
+            parse.variants.append(token.text)
+            index += 1
         while index < len(run):
             behind = self._step(parse, hit, index)
             if not behind:
@@ -62,6 +61,8 @@ class Behind:
         following = run[hit.stop + 1] if hit.stop + 1 < len(run) else None
         if "(" in token.sep or (following is not None and following.text in UNITS | {"x"}):
             return False
+        if token.glued and len(token.text) == 1:
+            return True
         if token.text == "88" or self._codes.is_rate(token.text, hit.code.models):
             return False
         if token.glued:
@@ -105,23 +106,12 @@ class Behind:
         following = run[index + 1] if index + 1 < len(run) else None
         if word == "x":
             # `Giant x5` is a quantity, `Giant X11` a sibling of the Giant X10.
-            return (
-                following is not None
-                and following.is_number
-                and (f"{hit.key}x" not in self._codes.prefixes or not self._like_known(hit.key, following.text))
-            )
+            sibling = any(f"{hit.key}x{digit}" in self._codes.prefixes for digit in "123456789")
+            return following is not None and following.is_number and not (sibling and len(following.text) > 1)
         if len(word) == 1 and (word not in _LONE_LETTERS or hit.key.isalpha()):
             # `S19 K`, `Giant N`; `with` and `volt` only where something follows.
             return following is not None and following.glued and not following.text.isalpha()
         return known_word(run, index) or self._miner_brand(run, index)
-
-    def _like_known(self, key: str, number: str) -> bool:
-        """Whether a known code has an x and as many digits behind a key as this."""
-        length = len(key) + 1 + len(number)
-        return any(
-            len(code) == length and code.startswith(f"{key}x") and code[len(key) + 1 :].isdigit()
-            for code in self._codes.codes
-        )
 
     def _miner_brand(self, run: list[Token], index: int) -> bool:
         """Whether a brand of miners, or what sits inside them, begins at a token: `S19 Antminer`."""
@@ -134,6 +124,4 @@ class Behind:
 
 def _hyphenated_letter(run: list[Token], index: int) -> bool:
     token = run[index]
-    return (
-        "-" in token.sep and len(token.text) == 1 and token.text.isalpha() and not glued(run, index + 1)
-    )
+    return "-" in token.sep and len(token.text) == 1 and token.text.isalpha() and not glued(run, index + 1)

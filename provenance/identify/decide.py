@@ -104,18 +104,15 @@ class CodeReader:
         if claims.clash:
             return None, "the model text names several makers", tuple(claims.clash | owners)
         if claims.brands and not claims.brands & owners:
-            outside = all(self._names.categories[maker] != MINING for maker in claims.brands)
-            if outside and parse.variants:
-                pass  # `ThinkCentre M70q` is no Whatsminer M70.
-            elif hit.code.alone or self._codes.doubtful(hit.key):
+            doubtful = hit.code.alone or self._codes.doubtful(hit.key)
+            if doubtful and not self._outside(parse, claims):
                 why = f"the brand in the text and the model code {code} belong to different makers"
                 return None, why, tuple(claims.brands | owners)
             owners = set(claims.brands)
-        series = re.match(r"[a-z]*", base_of(hit.key))
-        rivals = {m for m in claims.weak - owners if series and (m, series[0]) in self._codes.series}
-        if rivals and not claims.brands and not claims.column_firm:
-            # `DragonBall KS0`: an ambiguous name, but its maker has the series too.
-            return None, f"the name in the text and the model code {code} belong to different makers", tuple(rivals | owners)
+        rivals = self._weak_rivals(claims, hit, owners)
+        if rivals:
+            why = f"the name in the text and the model code {code} belong to different makers"
+            return None, why, tuple(rivals | owners)
         left = owners & claims.brands if claims.brands else owners
         if claims.column_firm:
             if not claims.column_firm & left:
@@ -140,6 +137,19 @@ class CodeReader:
         if not self._alone(parse, claims, foreign=foreign):
             return None, f"the code {code} stands without a brand", ()
         return maker, f"the model code {code}", ()
+
+    def _weak_rivals(self, claims: Claims, hit: Hit, owners: set[str]) -> set[str]:
+        """Makers of ambiguous names in the text that have the series of a code too: `DragonBall KS0`."""
+        if claims.brands or claims.column_firm:
+            return set()
+        letters = base_of(hit.key).rstrip("0123456789.")
+        return {maker for maker in claims.weak - owners if (maker, letters) in self._codes.series}
+
+    def _outside(self, parse: Parse, claims: Claims) -> bool:
+        """Whether a brand outside mining owns a text whose code is only like a miner's: `ThinkCentre M70q`."""
+        return bool(parse.variants) and all(
+            self._names.categories[maker] != MINING for maker in claims.brands
+        )
 
     def _witness(self, parse: Parse, claims: Claims, maker: str) -> str:
         if maker in claims.column_firm:

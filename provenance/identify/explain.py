@@ -6,7 +6,6 @@ from provenance.identify.normalise import Token
 from provenance.identify.parse import Parse
 from provenance.identify.words import (
     BOARD_NOISE,
-    FAMILIES,
     HASH_UNITS,
     INFRASTRUCTURE,
     JOINERS,
@@ -56,7 +55,9 @@ def ends_name(run: list[Token], index: int) -> bool:
     if following is None or following.is_number or following.text in VARIANTS or following.text in HASH_UNITS:
         return True
     # `Pro Plus miner` is a name; `S19 + used PSU` an addition.
-    return following.text in _MACHINE_WORDS and not any(token.text in PART_WORDS for token in run[index + 2 :])
+    return following.text in _MACHINE_WORDS and not any(
+        token.text in PART_WORDS for token in run[index + 2 :]
+    )
 
 
 def in_list(run: list[Token], index: int) -> bool:
@@ -138,11 +139,13 @@ def _explain_word(parse: Parse, index: int, token: Token) -> None:
         parse.mining = True
     elif text in INFRASTRUCTURE:
         parse.infrastructure = True
-    elif text in FAMILIES:
-        parse.families.append(FAMILIES[text])
     elif text == "box" and index > 0 and parse.run[index - 1].text in {"in", "open", "original"}:
         pass  # `new in box`
-    elif text == "gen" and index > 0 and parse.run[index - 1].text in {"next", "new", "latest", "current", "last"}:
+    elif (
+        text == "gen"
+        and index > 0
+        and parse.run[index - 1].text in {"next", "new", "latest", "current", "last"}
+    ):
         pass  # `next-gen miners`
     elif text in VARIANTS:
         (parse.cooling if text in {"hyd", "imm", "air"} else parse.variants).append(text)

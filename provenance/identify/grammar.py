@@ -69,6 +69,10 @@ class Grammar:
         if count and not (parse.hits and first in VARIANTS):
             self._take_brand(parse, index, count)
             return index + count
+        family = self._names.families.get(first)
+        if family is not None:
+            parse.families.append(family)
+            return index + 1
         return explain_token(parse, index)
 
     def _reaches_further(self, parse: Parse, hit: Hit, index: int) -> bool:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from provenance.catalog.records import Maker
+from provenance.catalog.records import Family, Maker
 from provenance.identify.identity import Tier
-from provenance.identify.normalise import Token, fold, name_core, tokens, words_of
+from provenance.identify.normalise import Token, fold, key_of, name_core, tokens, words_of
 from provenance.identify.words import EVERYDAY, NO_MAKER, NOISE, RESELLERS
 
 MINING = "asic-miner"
@@ -63,11 +63,13 @@ SILENT = MakerReading()
 class MakerNames:
     """The names of all makers, and how to find them in a text."""
 
-    def __init__(self, makers: Sequence[Maker]) -> None:
+    def __init__(self, makers: Sequence[Maker], families: Sequence[Family] = ()) -> None:
         self.names = {maker.id: maker.name for maker in makers}
         self.categories = {maker.id: maker.category for maker in makers}
         self.folded_into = _children_of_miner_makers(makers)
         self.ties = _ties(makers)
+        self.families = {key_of(tokens(fold(family.name))): family.maker for family in families}
+        """Makers by the product family whose name says whose label it is; never used to tell a model."""
         self.phrases: dict[str, Claim] = {}
         """Names that may stand anywhere in a model text, as keys without separators."""
         self.prefixes: set[str] = set()

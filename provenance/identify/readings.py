@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from provenance.identify.codes import CodeIndex
 from provenance.identify.identity import Kind, TextReading, Tier
-from provenance.identify.names import MakerNames
+from provenance.identify.names import MINING, MakerNames
 
 
 class Readings:
@@ -47,8 +47,13 @@ class Readings:
             model_tier=model_tier,
             decided_by=because,
             alternatives=tuple(sorted(alternatives)),
-            category=self._names.categories[maker],
+            category=self._category(maker, model),
         )
+
+    def _category(self, maker: str, model: str | None) -> str | None:
+        """What a machine is; a maker of other equipment makes several things, and its first is no answer."""
+        category = self._names.categories[maker]
+        return category if model is not None or category == MINING else None
 
     def of_kind(self, kind: Kind, maker: str, tier: Tier, because: str) -> TextReading:
         """Return the reading of anything of a known maker, without a model."""

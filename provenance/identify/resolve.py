@@ -24,6 +24,7 @@ from provenance.identify.identity import (
 from provenance.identify.lines import ProductLines
 from provenance.identify.macs import MacReader
 from provenance.identify.names import MakerNames
+from provenance.identify.part_codes import PartCodes
 from provenance.identify.serials import SerialReader
 from provenance.identify.texts import TextReader
 
@@ -46,10 +47,13 @@ class Identifier:
         Args:
             catalogue: The manufacturer-origin database.
         """
-        self._names = MakerNames(catalogue.makers())
+        self._names = MakerNames(catalogue.makers(), catalogue.families())
         self._codes = CodeIndex(catalogue.models(), self._names, catalogue.collisions())
         self._texts = TextReader(
-            self._names, self._codes, ProductLines(catalogue.product_lines(), self._names)
+            self._names,
+            self._codes,
+            ProductLines(catalogue.product_lines(), self._names),
+            PartCodes(catalogue.part_codes()),
         )
         self._serials = SerialReader(catalogue.serial_schemes())
         self._macs = MacReader(catalogue)

@@ -19,8 +19,9 @@ from provenance.identify.lines import LineMatch, ProductLines, categories_of
 from provenance.identify.names import MakerNames, MakerReading
 from provenance.identify.normalise import Token, fold, key_of, tokens, without_revision
 from provenance.identify.parse import Hit, Parse
+from provenance.identify.part_codes import PartCodes
 from provenance.identify.readings import Readings, as_fuzzy, nothing
-from provenance.identify.words import BOARD_CODES, MINING_CATEGORIES, WHATSMINER_PSU
+from provenance.identify.words import MINING_CATEGORIES
 
 _LONGEST = 400
 """More characters than a name has with all that is written beside it; what comes behind is a description."""
@@ -34,10 +35,11 @@ _REMEMBERED = 1 << 16
 class TextReader:
     """Reads the texts of rows against a catalogue's names, codes and product lines."""
 
-    def __init__(self, names: MakerNames, codes: CodeIndex, lines: ProductLines) -> None:
+    def __init__(self, names: MakerNames, codes: CodeIndex, lines: ProductLines, parts: PartCodes) -> None:
         self._names = names
         self._codes = codes
         self._lines = lines
+        self._parts = parts
         self._grammar = Grammar(names, codes)
         self._readings = Readings(names, codes)
         self._known: dict[tuple[str | None, str, str | None, str | None], TextReading] = {}
@@ -116,7 +118,7 @@ class TextReader:
                 return fixed
         if settled is not None and (settled.maker or len(settled.alternatives) > 1):
             return settled
-        lined = self._by_line(text, parse, claims, categories_of(category), maker_text)
+        lined = self._by_line(text, claims, categories_of(category), maker_text)
         if lined is not None:
             return lined
         if parse.infrastructure and not parse.hits:
@@ -139,14 +141,10 @@ class TextReader:
 
     def _special(self, key: str, parse: Parse, claims: Claims) -> TextReading | None:
         """Texts that are about a part of a machine."""
-        board = BOARD_CODES.match(key) is not None
-        if board or WHATSMINER_PSU.match(key):
-            maker = "bitmain" if board else "microbt"
-            if maker in self._names.names and not (claims.column_firm - {maker}):
-                what = "a hash board" if board else "a power supply"
-                return self._readings.of_kind(
-                    Kind.PART, maker, Tier.GRAMMAR, f"the text is the number of {what}"
-                )
+        code = self._parts.whole(key) if key not in self._codes.exact else None
+        if code is not None and not claims.column_firm - {code.maker}:
+            because = f"the text is the number of a part ({code.title})"
+            return self._readings.of_kind(Kind.PART, code.maker, Tier.GRAMMAR, because)
         if parse.part is not None:
             return self._part(parse, claims)
         return None
@@ -154,11 +152,17 @@ class TextReader:
     def _part(self, parse: Parse, claims: Claims) -> TextReading:
         part = parse.part or "part"
         because = f"the text names a part ({part})"
+        code = self._parts.inside(parse.run)
+        if code is not None and not (claims.column_firm | claims.brands) - {code.maker}:
+            because = f"{because}, with the number of one ({code.title})"
+            return self._readings.of_kind(Kind.PART, code.maker, Tier.GRAMMAR, because)
         if part.startswith("apw") and "bitmain" in self._names.names and not claims.column_firm - {"bitmain"}:
             return self._readings.of_kind(
                 Kind.PART, "bitmain", Tier.GRAMMAR, f"{because} of Bitmain's APW line"
             )
-        if parse.part_first and (parse.hits or any(token.text in {"for", "fuer", "fur"} for token in parse.run)):
+        if parse.part_first and (
+            parse.hits or any(token.text in {"for", "fuer", "fur"} for token in parse.run)
+        ):
             # `fan for S19`: anybody may have made it.
             claims = replace(claims, brands=frozenset())
         reading = self._maker_of_thing(Kind.PART, claims, because)
@@ -179,7 +183,6 @@ class TextReader:
     def _by_line(
         self,
         text: str,
-        parse: Parse,
         claims: Claims,
         categories: frozenset[str],
         maker_text: str | None,
@@ -261,7 +264,10 @@ class TextReader:
         shapes = self._codes.shapes
         found = any(
             two.is_number
-            and ((two.glued and (maker, one.text, len(two.text)) in shapes) or (maker, "", len(two.text)) in shapes)
+            and (
+                (two.glued and (maker, one.text, len(two.text)) in shapes)
+                or (maker, "", len(two.text)) in shapes
+            )
             for one, two in pairs
         )
         return maker if found else None

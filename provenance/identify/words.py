@@ -132,38 +132,10 @@ MINING_MAKERS = frozenset({"asic-miner", "component", "asic-chip", "firmware"})
 MINING_CATEGORIES = ("min", "asic", "hash", "crypto", "btc", "bitcoin", "майн", "асик", "矿")
 """Beginnings or parts of a category column's words for miners."""
 
-BOARD_CODES = re.compile(r"^(?:bhb\d\d[\dx]{2,4}[a-z0-9]{0,3}|nb[ps]19\d\d|a3hb\d{5})$")
-"""Names of Bitmain's hash boards as their EEPROM reports them. Source: hash board lists of public repair tools."""
-
-WHATSMINER_PSU = re.compile(r"^(?:p22[12]b|p21123600e)$")
-"""Power supplies that Whatsminer firmware reports: P21-12-3600-E, P221B, P222B. Source: test data of asic-rs."""
-
 REVISION = re.compile(
     r"\b(m\d[0-9d][a-z]{0,2}?\+{0,2}-?)[ _(-]*v[a-p]?(?:\d{2,3}|\d[a-f]|[a-f]0)(?![a-z0-9])"
 )
 """Hardware revisions of Whatsminers, `_V10` to `_VM70`; part of the unit, not of the model's name."""
-
-FAMILIES: dict[str, str] = {
-    "latitude": "dell",
-    "inspiron": "dell",
-    "vostro": "dell",
-    "optiplex": "dell",
-    "poweredge": "dell",
-    "elitebook": "hp-inc",
-    "probook": "hp-inc",
-    "elitedesk": "hp-inc",
-    "prodesk": "hp-inc",
-    "laserjet": "hp-inc",
-    "proliant": "hpe",
-    "thinkpad": "lenovo",
-    "thinkcentre": "lenovo",
-    "thinksystem": "lenovo",
-    "ideapad": "lenovo",
-}
-"""Product families whose name says whose label it is, as fleet exports list them beside the maker's name.
-
-Used against a maker column that says otherwise, and never to tell a model.
-"""
 
 EVERYDAY = _words(
     "alta aladdin ams apollo arlo asicminer ava axis balance block bluestar bullet cheetah compac cuckoo dawning deco "

@@ -63,7 +63,7 @@ def test_what_is_remembered_without_its_hashrate_is_what_would_be_read_with_it(
 ):
     warm, texts = (
         identifier._texts,
-        TextReader(identifier._names, identifier._codes, identifier._texts._lines),
+        TextReader(identifier._names, identifier._codes, identifier._texts._lines, identifier._texts._parts),
     )
     different = []
     for model in catalogue.models():
