@@ -32,9 +32,12 @@ from provenance.origin.paper_findings import find_paper_findings
 from provenance.origin.questions import Asking
 from provenance.origin.read_register import all_lines, read_register
 from provenance.origin.scan import scan_inventories
+from provenance.origin.schedule import read_schedule
 from provenance.policy.audit import Audit, CatalogInfo
 from provenance.policy.cases import judge_cases, presented, read_otherwise, wanted_of
 from provenance.policy.data_room import warnings_of_files
+from provenance.policy.deliveries import compare_deliveries
+from provenance.policy.disclosure import compare_disclosed, read_disclosed
 from provenance.policy.load import load_policy
 from provenance.policy.machines import Machines
 from provenance.policy.parties import interested_parties
@@ -58,6 +61,8 @@ def audit(
     policies: Sequence[str] = (),
     evidence: Sequence[Path | str] = (),
     documents: Path | str | None = None,
+    schedule: Path | str | None = None,
+    disclosed: Path | str | None = None,
     columns: Path | str | None = None,
     waivers: Sequence[Path | str] = (),
     waive: bool = True,
@@ -73,6 +78,8 @@ def audit(
         policies: Ids of packs and clauses, or paths of policy files; `china-ofac` when empty.
         evidence: Evidence registers, csv, workbooks or YAML.
         documents: The folder that holds the documents themselves, to look for each by its sha256.
+        schedule: What was contracted, lot by lot, to set beside what was delivered.
+        disclosed: The seller's disclosure schedule, to set beside the verdicts, which it does not change.
         columns: A columns file that overrides how columns are mapped.
         waivers: Waiver files.
         waive: Whether to apply them; if not, the outcome says that they were given and not applied.
@@ -91,12 +98,8 @@ def audit(
     chosen = load_policies(policies or (DEFAULT_POLICY,))
     tell("reading inventories")
     papers = dict(named_apart((Path(path), Path(path).name) for path in evidence))
-    spoken_of = [
-        *besides,
-        *waivers,
-        *(ref for ref in policies if Path(ref).is_file()),
-        *([columns] if columns else []),
-    ]
+    others = (path for path in (columns, schedule, disclosed) if path is not None)
+    spoken_of = [*besides, *waivers, *(ref for ref in policies if Path(ref).is_file()), *others]
     found = find_inventories(inventories, tuple(papers), spoken_of)
     catalogue = open_catalogue()
     chosen = with_listings(chosen, catalogue)
@@ -111,6 +114,8 @@ def audit(
         if documents is not None
         else None
     )
+    contract = read_schedule(Path(schedule)) if schedule is not None else None
+    admitted = read_disclosed(Path(disclosed)) if disclosed is not None else None
     asking = Asking(day, interested_parties(chosen), sightings)
     gatherer = Gatherer(identifier, catalogue)
     sites = site_names(chosen)
@@ -143,11 +148,17 @@ def audit(
         readings=read_otherwise(chosen, cases, day),
         documents=document_uses(lines, scan.matches, sightings.seen if sightings is not None else ()),
         paper_findings=find_paper_findings(lines, scan.matches, sightings),
+        schedule=contract,
+        deliveries=compare_deliveries(contract, tables, scan, cases, identifier)
+        if contract is not None
+        else (),
+        disclosure=compare_disclosed(admitted, tables, scan, cases) if admitted is not None else None,
         rejected=rejected,
         warnings=(
             *warnings_of(chosen, inputs, tables, rejected, day),
             *warnings_of_files(found, inputs, registers),
             *warnings_of_waivers(uses),
+            *(contract.remarks if contract is not None else ()),
         ),
         synthetic=any(one.synthetic for one in inputs)
         or any("SYNTHETIC" in line.note.upper() for line in lines),

@@ -11,6 +11,7 @@ from provenance.cli.exit_codes import ExitCode, FailOn, exit_code
 from provenance.cli.options import (
     AS_OF,
     COLUMNS,
+    DOCUMENTS,
     EVIDENCE,
     INVENTORIES,
     NO_WAIVERS,
@@ -43,6 +44,17 @@ Examples
 @INVENTORIES
 @POLICY
 @EVIDENCE
+@DOCUMENTS
+@option(
+    "--schedule",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What was contracted: batch or order, model and quantity. Set beside what was delivered.",
+)
+@option(
+    "--disclosed",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The seller's disclosure schedule. Set beside the verdicts, which it does not change.",
+)
 @COLUMNS
 @WAIVERS
 @NO_WAIVERS
@@ -88,6 +100,9 @@ def command(
     inventories: tuple[Path, ...],
     policy: tuple[str, ...],
     evidence: tuple[Path, ...],
+    documents: Path | None,
+    schedule: Path | None,
+    disclosed: Path | None,
     columns: Path | None,
     waivers: tuple[Path, ...],
     no_waivers: bool,
@@ -125,6 +140,9 @@ def command(
             inventories,
             policies=policy,
             evidence=evidence,
+            documents=documents,
+            schedule=schedule,
+            disclosed=disclosed,
             columns=columns,
             waivers=waivers,
             waive=not no_waivers,

@@ -7,7 +7,17 @@ from pathlib import Path
 import click
 
 from provenance.cli.exit_codes import ExitCode
-from provenance.cli.options import AS_OF, COLUMNS, EVIDENCE, NO_WAIVERS, POLICY, WAIVERS, Progress, day_of
+from provenance.cli.options import (
+    AS_OF,
+    COLUMNS,
+    DOCUMENTS,
+    EVIDENCE,
+    NO_WAIVERS,
+    POLICY,
+    WAIVERS,
+    Progress,
+    day_of,
+)
 from provenance.cli.settings import SettledCommand
 
 
@@ -24,6 +34,7 @@ Examples
 @click.argument("machine", metavar="SERIAL|CELL")
 @POLICY
 @EVIDENCE
+@DOCUMENTS
 @COLUMNS
 @WAIVERS
 @NO_WAIVERS
@@ -33,6 +44,7 @@ def command(
     machine: str,
     policy: tuple[str, ...],
     evidence: tuple[Path, ...],
+    documents: Path | None,
     columns: Path | None,
     waivers: tuple[Path, ...],
     no_waivers: bool,
@@ -50,6 +62,7 @@ def command(
             [inventory],
             policies=policy,
             evidence=evidence,
+            documents=documents,
             columns=columns,
             waivers=waivers,
             waive=not no_waivers,

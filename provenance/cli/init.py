@@ -21,6 +21,13 @@ policy = ["policy.yaml"]
 # Evidence registers: one line per document.
 # evidence = ["evidence.csv"]
 
+# The folder that holds these documents, to look for each by its sha256.
+# documents = "documents"
+
+# What was contracted, and what the seller disclosed.
+# schedule = "schedule.xlsx"
+# disclosed = "disclosure.xlsx"
+
 # Waivers, each with an owner and a last day.
 waivers = ["waivers.yaml"]
 

@@ -52,7 +52,13 @@ EVIDENCE = option(
     "--evidence",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="An evidence register, csv or workbook: one line per document. May be given several times.",
+    help="An evidence register, csv, workbook or YAML: one line per document. May be given several times.",
+)
+
+DOCUMENTS = option(
+    "--documents",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder that holds the documents themselves: each is looked for by its sha256.",
 )
 
 COLUMNS = option(

@@ -56,6 +56,9 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("policy", Kind.POLICIES, "Packs or clauses by name, or YAML files; all of them judge."),
     Setting("evidence", Kind.FILES, "Evidence registers: one line per document."),
+    Setting("documents", Kind.FOLDER, "The folder that holds the documents themselves."),
+    Setting("schedule", Kind.FILE, "What was contracted: batch or order, model and quantity."),
+    Setting("disclosed", Kind.FILE, "The seller's disclosure schedule."),
     Setting("waivers", Kind.FILES, "Waiver files: what is accepted for a time, by whom and why."),
     Setting("expiring_within", Kind.DAYS, "Waivers that expire within so many days are reported."),
     Setting("columns", Kind.FILE, "A YAML file that says what columns mean, where the header does not."),

@@ -220,7 +220,7 @@ class _Lots:
         sure = list(possible)
         if line.model is not None:
             wanted = self._identifier.read_text(None, line.model)
-            same = [_is_model(line.model, wanted, *pair) for pair in zip(models, readings, strict=True)]
+            same = [is_model(line.model, wanted, *pair) for pair in zip(models, readings, strict=True)]
             possible.append(_pair_in(pair for pair, answer in enumerate(same) if answer is not False))
             sure.append(_pair_in(pair for pair, answer in enumerate(same) if answer))
         day = pl.col("delivery_date")
@@ -249,7 +249,7 @@ def _folded(field: str) -> pl.Expr:
     return pl.col(field).cast(pl.String).str.strip_chars().str.to_lowercase()
 
 
-def _is_model(text: str, wanted: TextReading, model: str | None, reading: TextReading) -> bool | None:
+def is_model(text: str, wanted: TextReading, model: str | None, reading: TextReading) -> bool | None:
     """Whether a machine is of the model that a document names; None where it may be."""
     apart = wanted.maker is not None and reading.maker is not None and wanted.maker != reading.maker
     if model is not None and model.casefold() == text.casefold():

@@ -15,12 +15,16 @@ from provenance.origin.conclude import Conclusion
 from provenance.origin.facts import CaseFacts
 from provenance.origin.paper_findings import PaperFinding
 from provenance.origin.register import Question, RegisterLine
+from provenance.origin.schedule import Schedule
 from provenance.policy.rule import Listing, Policy, Rule
 from provenance.policy.verdict import Reason, Verdict
 from provenance.policy.waivers.waiver import Waiver
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from provenance.policy.deliveries import Delivery
+    from provenance.policy.disclosure import Disclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,12 @@ class Audit:
     documents: tuple[DocumentUse, ...]
     paper_findings: tuple[PaperFinding, ...]
     """What is odd about the documents themselves."""
+    schedule: Schedule | None
+    """What was contracted; None where nobody said."""
+    deliveries: tuple[Delivery, ...]
+    """The schedule beside what the inventory holds and documents cover, lot by lot."""
+    disclosure: Disclosure | None
+    """The seller's disclosure schedule beside the verdicts; None where there is none."""
     rejected: tuple[Rejected, ...]
     warnings: tuple[str, ...]
     """Stale lists, unread parts, unmapped columns: sentences."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from provenance.policy.audit import Audit, Case
 from provenance.report.asks import Ask, find_asks, open_needs
+from provenance.report.deliveries import DeliveryEntry, DisclosureEntry, delivery_entries, disclosure_entry
 from provenance.report.entries import (
     CaseEntry,
     RejectedEntry,
@@ -69,6 +70,9 @@ class Document:
     """What is odd about the documents themselves, as questions."""
     waivers: tuple[WaiverEntry, ...]
     """Those that work first, then by id."""
+    deliveries: tuple[DeliveryEntry, ...]
+    """The schedule beside what the inventory holds, lot by lot; empty without a schedule."""
+    disclosure: DisclosureEntry | None
     rejected: tuple[RejectedEntry, ...]
     warnings: tuple[str, ...]
     sources: tuple[Source, ...]
@@ -106,6 +110,8 @@ def build_document(audit: Audit, matter: Matter | None = None) -> Document:
         documents=document_entries(audit),
         document_findings=document_finding_entries(audit),
         waivers=waiver_entries(audit),
+        deliveries=delivery_entries(audit),
+        disclosure=disclosure_entry(audit),
         rejected=rejected_entries(audit),
         warnings=tuple(one_line(warning) for warning in audit.warnings),
         sources=sources(audit, matter),

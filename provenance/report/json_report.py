@@ -15,6 +15,7 @@ from provenance.inventory.table import InputFile
 from provenance.origin.conclude import Conclusion
 from provenance.origin.paper_findings import PaperFinding
 from provenance.policy.audit import Audit, Case, Count, DocumentUse, Finding
+from provenance.policy.deliveries import Delivery
 from provenance.policy.explain import subject_words
 from provenance.policy.rule import Policy, Rule
 from provenance.policy.verdict import Verdict
@@ -121,6 +122,9 @@ def _head(audit: Audit, document: Document, matter: Matter | None) -> dict[str, 
         "summary": _summary(audit),
         "asks": [_ask(ask) for ask in document.asks],
         "documents": [_document(use) for use in audit.documents],
+        "schedule": _schedule(audit),
+        "deliveries": [_delivery(delivery) for delivery in audit.deliveries],
+        "disclosure": _disclosure(audit),
         "document_findings": [_document_finding(finding) for finding in audit.paper_findings],
         "waivers": [waiver_record(use) for use in audit.waivers],
         "waiver_files": [{"name": name, "sha256": digest} for name, digest in audit.waiver_files],
@@ -150,6 +154,37 @@ def _document(use: DocumentUse) -> dict[str, Any]:
             {**asdict(question), "stops_clearing": question.flag.stops_clearing} for question in use.questions
         ],
         "seen": use.seen,
+    }
+
+
+def _schedule(audit: Audit) -> dict[str, Any] | None:
+    return asdict(audit.schedule) if audit.schedule is not None else None
+
+
+def _delivery(delivery: Delivery) -> dict[str, Any]:
+    return {
+        **asdict(delivery),
+        "by_verdict": {verdict.value: units for verdict, units in delivery.by_verdict.items()},
+        "short": delivery.short,
+        "over": delivery.over,
+        "wrong_model": delivery.wrong_model,
+    }
+
+
+def _disclosure(audit: Audit) -> dict[str, Any] | None:
+    disclosure = audit.disclosure
+    if disclosure is None:
+        return None
+    return {
+        "name": disclosure.file.name,
+        "sha256": disclosure.file.sha256,
+        "unnamed": disclosure.file.unnamed,
+        "disclosed_non_conforming": disclosure.disclosed_non_conforming,
+        "disclosed_otherwise": disclosure.disclosed_otherwise,
+        "undisclosed_units": disclosure.undisclosed_units,
+        "disclosed": [asdict(unit) for unit in disclosure.disclosed],
+        "undisclosed": [asdict(unit) for unit in disclosure.undisclosed],
+        "lacking": list(disclosure.lacking),
     }
 
 

@@ -66,6 +66,9 @@ def report_schema() -> _Schema:
                     seen=_TEXT,
                 )
             ),
+            schedule=_or_null(_object(name=_TEXT, sha256=_TEXT, lines=_list({"type": "object"}))),
+            deliveries=_list(_delivery()),
+            disclosure=_or_null(_disclosure()),
             document_findings=_list(
                 _object(
                     flag=_enum(Flag),
@@ -223,6 +226,34 @@ def _waiver() -> _Schema:
         in_doubt=_COUNTS,
         not_found=_list(_TEXT),
         note=_TEXT,
+    )
+
+
+def _delivery() -> _Schema:
+    figures = ("contracted", "delivered", "unsure", "covered", "short", "over", "wrong_model")
+    return _object(
+        batch=_TEXT,
+        order=_TEXT,
+        model=_TEXT,
+        place=_TEXT,
+        lot_contracted=_FLAG,
+        by_verdict=_map(_COUNT),
+        **dict.fromkeys(figures, _COUNT),
+    )
+
+
+def _disclosure() -> _Schema:
+    unit = _object(
+        serial=_TEXT, file=_TEXT, sheet=_OPTIONAL, row=_COUNT, units=_COUNT, verdict=_enum(Verdict)
+    )
+    figures = ("unnamed", "disclosed_non_conforming", "disclosed_otherwise", "undisclosed_units")
+    return _object(
+        name=_TEXT,
+        sha256=_TEXT,
+        disclosed=_list(unit),
+        undisclosed=_list(unit),
+        lacking=_list(_TEXT),
+        **dict.fromkeys(figures, _COUNT),
     )
 
 

@@ -29,6 +29,11 @@ def sources(audit: Audit, matter: Matter | None) -> tuple[Source, ...]:
     found = [Source("inventory", one_line(file.name), _input(file), "", file.sha256) for file in audit.inputs]
     found += [Source("evidence register", one_line(name), "", "", digest) for name, digest in audit.registers]
     found += [Source("waivers", one_line(name), "", "", digest) for name, digest in audit.waiver_files]
+    if audit.schedule is not None:
+        found.append(Source("schedule", one_line(audit.schedule.name), "", "", audit.schedule.sha256))
+    if audit.disclosure is not None:
+        file = audit.disclosure.file
+        found.append(Source("disclosure schedule", one_line(file.name), "", "", file.sha256))
     if matter is not None:
         found.append(Source("matter", one_line(matter.file), "", "", matter.sha256))
     for policy in audit.policies:

@@ -30,6 +30,7 @@ CASES_SHOWN: dict[Verdict, int] = {
 ASKS_SHOWN = 5
 DOCUMENTS_SHOWN = 10
 QUESTIONS_SHOWN = 3
+DELIVERIES_SHOWN = 30
 WAIVERS_SHOWN = 10
 WARNINGS_SHOWN = 20
 
@@ -87,6 +88,7 @@ def _print(console: Console, document: Document) -> None:
     _readings(console, document)
     _documents(console, document)
     _document_findings(console, document)
+    _deliveries(console, document)
     _waivers(console, document)
     _warnings(console, document)
     _heading(console, "What to do next")
@@ -249,6 +251,31 @@ def _documents(console: Console, document: Document) -> None:
         _line(console, f"{entry.document} ({entry.place}): {entry.note}", indent=4, hang=2)
     if len(odd) > DOCUMENTS_SHOWN:
         _line(console, f"... and {len(odd) - DOCUMENTS_SHOWN:,} more: see the xlsx or json report.")
+
+
+def _deliveries(console: Console, document: Document) -> None:
+    if document.deliveries:
+        _heading(console, "Contracted, delivered, evidenced (units)")
+        table = _table("contracted", "delivered", "documents", "conf.", "non-conf.", "reading")
+        for entry in document.deliveries[:DELIVERIES_SHOWN]:
+            units = dict(entry.by_verdict)
+            said = f"{entry.lot}: {entry.model}" + (f" - {entry.remark}" if entry.remark else "")
+            figures = (
+                entry.delivered,
+                entry.covered,
+                units.get(Verdict.CONFORMING, 0),
+                units.get(Verdict.NON_CONFORMING, 0),
+            )
+            table.add_row(f"{entry.contracted:,}", *(f"{figure:,}" for figure in figures), Text(said))
+        table.columns[-1].header = "lot"
+        console.print(table)
+        if len(document.deliveries) > DELIVERIES_SHOWN:
+            rest = len(document.deliveries) - DELIVERIES_SHOWN
+            _line(console, f"... and {rest:,} more: see the xlsx or json report.")
+    if document.disclosure is not None:
+        _heading(console, f"Disclosed by the seller in {document.disclosure.name}")
+        for sentence in document.disclosure.sentences:
+            _line(console, sentence)
 
 
 def _document_findings(console: Console, document: Document) -> None:

@@ -72,6 +72,7 @@ def write_workbook(audit: Audit, document: Document, path: Path) -> None:
         _readings(sheets, document)
         _documents(sheets, document)
         _document_findings(sheets, document)
+        _deliveries(sheets, document)
         _waivers(sheets, document)
         _sources(sheets, document)
     finally:
@@ -358,6 +359,43 @@ def _documents(sheets: _Sheets, document: Document) -> None:
             for entry in document.documents
         ),
     )
+
+
+def _deliveries(sheets: _Sheets, document: Document) -> None:
+    if document.deliveries:
+        verdicts = tuple(Verdict)
+        sheets.fill(
+            "Contracted and delivered",
+            (
+                "lot",
+                "model",
+                "contracted",
+                "delivered",
+                "documents cover",
+                *(VERDICT_WORDS[verdict] for verdict in verdicts),
+                "note",
+                "schedule",
+            ),
+            (
+                (
+                    entry.lot,
+                    entry.model,
+                    entry.contracted,
+                    entry.delivered,
+                    entry.covered,
+                    *(dict(entry.by_verdict).get(verdict, 0) for verdict in verdicts),
+                    entry.remark,
+                    entry.place,
+                )
+                for entry in document.deliveries
+            ),
+        )
+    if document.disclosure is not None:
+        sheets.fill(
+            "Disclosure",
+            ("what", "serial", "place", "units", "verdict"),
+            ((one.what, one.serial, one.place, one.units, one.verdict) for one in document.disclosure.units),
+        )
 
 
 def _document_findings(sheets: _Sheets, document: Document) -> None:

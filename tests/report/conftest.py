@@ -20,6 +20,7 @@ from provenance.origin.conclude import conclude
 from provenance.origin.facts import CaseFacts
 from provenance.origin.paper_findings import PaperFinding
 from provenance.origin.register import Flag, Question, RegisterLine
+from provenance.origin.schedule import Schedule
 from provenance.policy.audit import (
     Audit,
     Case,
@@ -33,6 +34,8 @@ from provenance.policy.audit import (
     WaiverStatus,
     WaiverUse,
 )
+from provenance.policy.deliveries import Delivery
+from provenance.policy.disclosure import DisclosedUnit, Disclosure, DisclosureFile
 from provenance.policy.explain import origin_words, waiver_words
 from provenance.policy.rule import (
     Clause,
@@ -570,6 +573,9 @@ def make_audit(made=None, *, several=False, rejected=REJECTED, synthetic=False, 
         readings=_readings(found),
         documents=_documents(),
         paper_findings=_paper_findings(),
+        schedule=Schedule("schedule.xlsx", DIGEST, (), ()),
+        deliveries=_deliveries(),
+        disclosure=_disclosure(),
         rejected=tuple(rejected),
         warnings=("The list embargoed was due for review on 2024-06-01.",),
         synthetic=synthetic,
@@ -653,6 +659,28 @@ def _documents():
     return (
         DocumentUse(line, 6, "", seen="seen: papers/COO-1 | scan.pdf"),
         DocumentUse(idle, 0, "It names no machine here.", (unread,), "not seen by this program"),
+    )
+
+
+def _deliveries():
+    none = dict.fromkeys(Verdict, 0)
+    some = {**none, Verdict.NON_CONFORMING: 3, Verdict.CONFORMING: 2}
+    return (
+        Delivery("B1", "", "S21-200.0T", "schedule.xlsx:Exhibit 2!B4", 9, 5, 1, 2, some, lot_contracted=True),
+        Delivery(
+            "B1", "", "=M60S | [red]", "", 0, 4, 0, 0, {**none, Verdict.UNDETERMINED: 4}, lot_contracted=True
+        ),
+        Delivery("", "", "R740", "", 0, 1, 0, 0, {**none, Verdict.OUT_OF_SCOPE: 1}, lot_contracted=False),
+    )
+
+
+def _disclosure():
+    found = DisclosedUnit("SN-0001", "fleet.xlsx", "Fleet", 2, 1, Verdict.NON_CONFORMING)
+    return Disclosure(
+        DisclosureFile("disclosure | seller.xlsx", DIGEST, ("=GONE-1", "SN-0001"), 1),
+        disclosed=(found,),
+        undisclosed=(replace(found, serial="=1+1", row=4),),
+        lacking=("=GONE-1",),
     )
 
 

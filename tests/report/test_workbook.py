@@ -31,6 +31,8 @@ def test_the_sheets_stand_in_reading_order(audit, tmp_path):
         "Readings",
         "Documents",
         "Document findings",
+        "Contracted and delivered",
+        "Disclosure",
         "Waivers",
         "Sources",
     ]
