@@ -109,15 +109,23 @@ def test_a_policy_lists_its_lists_and_those_of_its_readings():
 
 def test_the_policies_that_come_with_the_program_are_listed_packs_first():
     assert [(one.id, one.kind, one.rules) for one in list_policies()] == [
+        ("ar-mining", "pack", 1),
         ("china-ofac-broad", "pack", 2),
         ("china-ofac", "pack", 1),
         ("fl-concern", "pack", 2),
         ("made-in-usa", "pack", 1),
         ("tx-lsipa", "pack", 2),
+        ("us-1260h", "pack", 1),
+        ("us-5949", "pack", 1),
+        ("us-889", "pack", 2),
+        ("us-bis-entity-list", "pack", 1),
         ("us-covered-nations", "pack", 3),
+        ("us-fcc-covered", "pack", 6),
         ("us-foreign-adversary", "pack", 3),
         ("us-taa", "pack", 1),
+        ("us-uflpa", "pack", 2),
         ("cleanspark-mineone", "clause", 1),
+        ("riot-microbt", "clause", 1),
     ]
 
 
@@ -125,8 +133,9 @@ def test_an_unknown_policy_names_the_near_one_and_all_there_are():
     with pytest.raises(PolicyError) as caught:
         load_policy("china-ofca")
     assert str(caught.value) == (
-        "there is no policy 'china-ofca'; did you mean china-ofac? known are: china-ofac-broad, china-ofac, "
-        "fl-concern, made-in-usa, tx-lsipa, us-covered-nations, us-foreign-adversary, us-taa, cleanspark-mineone; "
+        "there is no policy 'china-ofca'; did you mean china-ofac? known are: ar-mining, china-ofac-broad, china-ofac, "
+        "fl-concern, made-in-usa, tx-lsipa, us-1260h, us-5949, us-889, us-bis-entity-list, us-covered-nations, "
+        "us-fcc-covered, us-foreign-adversary, us-taa, us-uflpa, cleanspark-mineone, riot-microbt; "
         "or give the path of a YAML file"
     )
 

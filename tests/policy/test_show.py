@@ -96,15 +96,23 @@ def test_an_entry_shows_once_with_the_reach_it_has_on_that_day(day, reach):
 def test_policies_are_listed_on_a_line_each():
     policies = show_summaries(list_policies())
     assert [line.split()[:2] for line in policies] == [
+        ["ar-mining", "pack"],
         ["china-ofac-broad", "pack"],
         ["china-ofac", "pack"],
         ["fl-concern", "pack"],
         ["made-in-usa", "pack"],
         ["tx-lsipa", "pack"],
+        ["us-1260h", "pack"],
+        ["us-5949", "pack"],
+        ["us-889", "pack"],
+        ["us-bis-entity-list", "pack"],
         ["us-covered-nations", "pack"],
+        ["us-fcc-covered", "pack"],
         ["us-foreign-adversary", "pack"],
         ["us-taa", "pack"],
+        ["us-uflpa", "pack"],
         ["cleanspark-mineone", "clause"],
+        ["riot-microbt", "clause"],
     ]
 
 
