@@ -22,6 +22,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "lists": ("provenance.cli.lists", "List, show and check lists of countries and entities."),
     "catalog": ("provenance.cli.catalog", "List, show and check the catalogue of makers and models."),
     "config": ("provenance.cli.config", "Show which setting is in force, and where it came from."),
+    "evidence": ("provenance.cli.evidence", "Start, check and describe a register of documents."),
     "waivers": ("provenance.cli.waivers", "Check waiver files, and print their schema."),
     "init": ("provenance.cli.init", "Write settings, a policy, a matter and a waiver file to start from."),
 }

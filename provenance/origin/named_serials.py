@@ -102,7 +102,7 @@ def _only(text: str) -> str:
 class PackingLists:
     """The lists of serial numbers beside a register; each file is read once."""
 
-    folder: Path
+    register: Path
     read: dict[str, InputFile]
 
     def serials(self, reference: str) -> list[str]:
@@ -113,7 +113,9 @@ class PackingLists:
             InventoryError: The list cannot be read.
         """
         name, _, rest = reference.partition("!")
-        path = self.folder / name
+        # Without a file's name it is a sheet of the register itself.
+        name = name or self.register.name
+        path = self.register.parent / name
         if Path(name).is_absolute() or ".." in Path(name).parts or not path.is_file():
             raise _not_there(f"{name!r} is not beside the register", "put it there or correct the name")
         if name not in self.read:

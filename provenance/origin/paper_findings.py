@@ -67,7 +67,7 @@ def find_paper_findings(
         *_asked(lines, matches),
         *_absent(lines, matches),
         *_contradictions(lines, matches),
-        *_recorded_twice(lines, matches),
+        *recorded_twice(lines, matches),
         *(_folder(lines, matches, sightings) if sightings is not None else ()),
     ]
     order = {flag: at for at, flag in enumerate(Flag)}
@@ -143,7 +143,7 @@ def _against_each_other(
             yield one, other
 
 
-def _recorded_twice(lines: Sequence[RegisterLine], matches: Matches) -> Iterator[PaperFinding]:
+def recorded_twice(lines: Sequence[RegisterLine], matches: Matches) -> Iterator[PaperFinding]:
     """Find documents that the register describes in two ways."""
     first: dict[str, int] = {}
     told: set[tuple[str, str]] = set()

@@ -68,7 +68,7 @@ def read_register(path: Path, *, name: str | None = None) -> Register:
     """
     shown = name or path.name
     tables = [_Reading(shown, table) for table in read_register_tables(path, shown)]
-    lists = PackingLists(path.parent, {})
+    lists = PackingLists(path, {})
     lines = [line for table in tables for line in table.lines(lists)]
     if faults := [fault for table in tables for fault in table.sorted_faults()]:
         raise OriginError(faults)

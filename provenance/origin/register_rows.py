@@ -62,7 +62,7 @@ def read_register_tables(path: Path, shown: str) -> list[RegisterTable]:
         reference.split("!")[1].strip("'")
         for table, _ in found
         for reference in table.columns.get("covers_file", ())
-        if reference.startswith(f"{path.name}!")
+        if reference.startswith(("!", f"{path.name}!"))
     }
     # A sheet that a line covers by is a list of serial numbers and no part of the register.
     chosen = [(table, wrong) for table, wrong in found if table.sheet not in listed]
@@ -78,10 +78,10 @@ def covered_files(path: Path) -> set[str]:
         ProvenanceError: The register cannot be read.
     """
     return {
-        text.split("!", 1)[0].strip()
+        name
         for table in read_register_tables(path, path.name)
         for text in dict.fromkeys(table.texts("covers_file"))
-        if text
+        if (name := text.split("!", 1)[0].strip())
     }
 
 
