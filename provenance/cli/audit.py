@@ -25,7 +25,8 @@ from provenance.cli.settings import SettledCommand
 from provenance.errors import ReportError
 
 FORMATS = (
-    "terminal", "json", "csv", "xlsx", "parquet", "notice-md", "sarif", "junit", "github", "gitlab", "cyclonedx",
+    "terminal", "json", "csv", "xlsx", "parquet", "notice-md", "notice-docx", "notice-pdf", "memo-md",
+    "memo-docx", "memo-pdf", "sarif", "junit", "github", "gitlab", "cyclonedx",
     "summary-md",
 )  # fmt: skip
 """The formats offered, in the order of `report.registry`, which is not imported to say so; a test compares them."""
@@ -73,6 +74,11 @@ Examples
     help="What only people know: parties, addresses, dates, who prepared the inventory. Shown in the notice.",
 )
 @option(
+    "--notice-template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Counsel's own Word template for notice-docx; `provenance notice fields` lists what it may use.",
+)
+@option(
     "-f",
     "--format",
     "formats",
@@ -109,6 +115,7 @@ def command(
     expiring_within: int,
     as_of: str | None,
     matter: Path | None,
+    notice_template: Path | None,
     formats: tuple[str, ...],
     outputs: tuple[str, ...],
     fail_on: str,
@@ -155,7 +162,7 @@ def command(
             progress.tell("writing reports")
         else:
             progress.stop()
-        written = write_reports(outcome, known, plan)
+        written = write_reports(outcome, known, plan, notice_template)
     if len(written_to) == len(plan):
         # Standard output is free for pipes; whoever asked for files still wants to read what was found.
         show(build_document(outcome, known), sys.stderr)

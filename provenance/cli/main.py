@@ -21,6 +21,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("provenance.cli.rules", "List, show and check packs, clauses and lists."),
     "lists": ("provenance.cli.lists", "List, show and check lists of countries and entities."),
     "catalog": ("provenance.cli.catalog", "List, show and check the catalogue of makers and models."),
+    "matter": ("provenance.cli.matter", "Check a matter file; print its schema."),
+    "notice": ("provenance.cli.notice", "What counsel's own template for the notice may use."),
     "config": ("provenance.cli.config", "Show which setting is in force, and where it came from."),
     "evidence": ("provenance.cli.evidence", "Start, check and describe a register of documents."),
     "waivers": ("provenance.cli.waivers", "Check waiver files, and print their schema."),

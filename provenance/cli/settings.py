@@ -63,6 +63,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("expiring_within", Kind.DAYS, "Waivers that expire within so many days are reported."),
     Setting("columns", Kind.FILE, "A YAML file that says what columns mean, where the header does not."),
     Setting("matter", Kind.FILE, "A YAML file of what only people know: parties, addresses, dates."),
+    Setting("notice_template", Kind.FILE, "Counsel's own Word template for the notice."),
     Setting("fail_on", Kind.LEVEL, "The mildest verdict that fails a run."),
 )
 """All keys, in the order in which they are taught."""

@@ -9,15 +9,22 @@ from provenance.report.words import one_line
 
 _MARKS = re.compile(r"([\\`*_\[\]|~$])")
 _BLANK = re.compile(r"\[______: [\w ,'-]+\]")
-"""A blank to be filled in by hand; it stands once in a paragraph, so its lines mark nothing up."""
+"""A blank to be filled in by hand."""
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def escape(text: object) -> str:
     """Return a text so that Markdown shows it as it is, on one line: no markup, no HTML, no cell border."""
-    if _BLANK.fullmatch(str(text)):
-        return str(text)
-    return _MARKS.sub(r"\\\1", one_line(str(text)).translate(_ENTITIES))
+    shown = one_line(str(text))
+    blank = _BLANK.search(shown)
+    if blank is None:
+        return _plain(shown)
+    # The lines of one blank mark nothing up; those of two could mark up what stands between them.
+    return _plain(shown[: blank.start()]) + blank[0] + _plain(shown[blank.end() :])
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub(r"\\\1", text.translate(_ENTITIES))
 
 
 def table_head(columns: Sequence[str]) -> str:

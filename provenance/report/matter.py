@@ -1,29 +1,33 @@
-"""The matter file: what only people know of an agreement. Whatever it says shows in the notice."""
+"""The matter file: what only people know of an agreement. Whatever it says shows in the notice and the memorandum."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal, Self
 
+from pydantic import AfterValidator, BeforeValidator, StrictBool, model_validator
 from pydantic import Field as Key
 
 from provenance.datafile import Strict, parse_model, read_document
 from provenance.errors import DatafileError, ReportError
-from provenance.policy.scalars import Day, Text
+from provenance.policy.scalars import Day, Text, day_of
 
-MATTER_SCHEMA = "provenance-matter/1"
+MATTER_SCHEMA = "provenance-matter/2"
+ALL_BATCHES = "*"
+"""Stands for every batch that has no entry of its own."""
 
 
 class Phase(StrEnum):
-    """How far the deal has come; it decides what the notice states."""
+    """How far the deal has come. Before closing there is nothing to give notice of: proof is asked for instead."""
 
-    BEFORE_SIGNING = "before-signing"
-    BEFORE_DELIVERY = "before-delivery"
-    BEFORE_ACCEPTANCE = "before-acceptance"
-    AFTER_ACCEPTANCE = "after-acceptance"
+    PRE_SIGNING = "pre-signing"
+    PRE_CLOSING = "pre-closing"
+    POST_CLOSING = "post-closing"
 
 
 class PartyRole(StrEnum):
@@ -38,7 +42,41 @@ class PartyRole(StrEnum):
     COUNSEL = "counsel"
 
 
-class _PartySpec(Strict):
+class Election(StrEnum):
+    """What counsel has decided that the notice does, beyond giving notice; facts of acceptance have to carry it."""
+
+    NONE = "none"
+    REJECTION = "rejection"
+    """Of goods that were delivered and not accepted."""
+    REVOCATION = "revocation"
+    """Of an acceptance whose day is given."""
+    SUBSTITUTE = "substitute-goods"
+    """A demand for goods in their place, on delivered goods, where the law of the sale gives one."""
+
+
+_LAW = re.compile(r"ucc:[A-Z]{2}|cisg|unstated|other(?:: .+)?")
+
+
+def _governing_law(text: str) -> str:
+    if not _LAW.fullmatch(text):
+        raise ValueError(
+            f"{text!r} is no governing law this file knows; write ucc:WY (the state's two letters), cisg, "
+            "unstated, or other: and its name"
+        )
+    return text
+
+
+def _acceptance(value: object) -> date | None:
+    """Return the day of an acceptance; None where the file says that there was none."""
+    if value in {"no", False}:
+        return None
+    try:
+        return day_of(value)
+    except ValueError:
+        raise ValueError(f"{value!r} is neither a day, written 2024-05-08, nor no") from None
+
+
+class _Party(Strict):
     role: PartyRole
     name: Text
     notice_address: Text | None = None
@@ -46,25 +84,80 @@ class _PartySpec(Strict):
     email: Text | None = None
 
 
-class _AgreementSpec(Strict):
+class _Amendment(Strict):
+    title: Text
+    date: Day | None = None
+
+
+class _Agreement(Strict):
     title: Text | None = None
     date: Day | None = None
     clause: Text | None = None
+    amendments: tuple[_Amendment, ...] = ()
 
 
-class _MatterSpec(Strict):
+class _Batch(Strict):
+    batch: Text
+    delivered: Day | None = None
+    inspected: Day | None = None
+    accepted: Annotated[date | None, BeforeValidator(_acceptance)] = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        days = [("delivered", self.delivered), ("inspected", self.inspected), ("accepted", self.accepted)]
+        known = [(name, day) for name, day in days if day is not None]
+        for (earlier, first), (later, second) in pairwise(known):
+            if second < first:
+                raise ValueError(
+                    f"{later} on {second}, before it was {earlier} on {first}; correct one of the days"
+                )
+        return self
+
+
+class _Cure(Strict):
+    days: Annotated[int, Key(ge=0)] | None = None
+    clause: Text | None = None
+
+
+class _Claims(Strict):
+    survival: Text | None = None
+    basket: Text | None = None
+    cap: Text | None = None
+    escrow: Text | None = None
+
+
+class _Goods(Strict):
+    held_at: Text | None = None
+    in_use: StrictBool | None = None
+    title_and_risk: Text | None = None
+
+
+class _Matter(Strict):
     # Pydantic keeps the name `schema` for itself.
-    schema_: Literal["provenance-matter/1"] = Key(alias="schema")
+    schema_: Literal["provenance-matter/2"] = Key(alias="schema")
     reference: Text | None = None
     phase: Phase | None = None
-    agreement: _AgreementSpec | None = None
-    governing_law: Text | None = None
-    parties: tuple[_PartySpec, ...] = ()
-    delivery_date: Day | None = None
+    agreement: _Agreement | None = None
+    governing_law: Annotated[Text, AfterValidator(_governing_law)] | None = None
+    parties: tuple[_Party, ...] = ()
+    notice_method: Text | None = None
+    batches: tuple[_Batch, ...] = ()
     discovery_date: Day | None = None
-    prepared_by: Text | None = None
-    goods_held_at: Text | None = None
+    goods: _Goods | None = None
+    cure: _Cure | None = None
+    claims: _Claims | None = None
+    elects: Election = Election.NONE
+    mention_conforming: StrictBool = False
+    inventory_prepared_by: Text | None = None
     signatory: Text | None = None
+
+    @model_validator(mode="after")
+    def _told_once(self) -> Self:
+        names = [one.batch for one in self.batches]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"the batch {twice[0]!r} stands twice; write one entry for it")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +172,63 @@ class MatterParty:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchFacts:
+    """What happened to a batch; None is what the matter file does not say."""
+
+    batch: str
+    """As the inventory writes it; `ALL_BATCHES` for the others."""
+    delivered: date | None = None
+    inspected: date | None = None
+    accepted: date | None = None
+    not_accepted: bool = False
+    """Whether the file says that it was not accepted; False with `accepted` None is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """A matter file, read; None is what it does not say."""
 
     file: str
     """The file's name without directories."""
     sha256: str
-    reference: str | None
-    phase: Phase | None
-    agreement: str | None
-    agreement_date: date | None
-    clause: str | None
+    reference: str | None = None
+    phase: Phase | None = None
+    agreement: str | None = None
+    agreement_date: date | None = None
+    clause: str | None = None
     """The clause relied on, as the agreement numbers it."""
-    governing_law: str | None
-    parties: tuple[MatterParty, ...]
-    delivery_date: date | None
-    discovery_date: date | None
-    prepared_by: str | None
+    amendments: tuple[tuple[str, date | None], ...] = ()
+    governing_law: str | None = None
+    """`ucc:WY`, `cisg`, `other: ...`, `unstated`."""
+    parties: tuple[MatterParty, ...] = ()
+    notice_method: str | None = None
+    """How the agreement says that notices are given."""
+    batches: tuple[BatchFacts, ...] = ()
+    discovery_date: date | None = None
+    held_at: str | None = None
+    in_use: bool | None = None
+    title_and_risk: str | None = None
+    cure_days: int | None = None
+    """The period that the agreement gives to cure; None where it gives none."""
+    cure_clause: str | None = None
+    claims: tuple[tuple[str, str], ...] = ()
+    """Survival, basket, cap and escrow, as far as stated."""
+    elects: Election = Election.NONE
+    mention_conforming: bool = False
+    """Whether the notice says that there is no objection at present to the units that conform."""
+    prepared_by: str | None = None
     """Who prepared the inventory."""
-    goods_held_at: str | None
-    signatory: str | None
+    signatory: str | None = None
     """Who signs the notice, with title."""
 
     def party(self, role: PartyRole) -> MatterParty | None:
         """Return the first party of a role."""
         return next((party for party in self.parties if party.role is role), None)
+
+    def batch(self, name: str) -> BatchFacts:
+        """Return what is known of a batch, by its name as the inventory writes it."""
+        told = {one.batch.casefold(): one for one in self.batches}
+        return told.get(name.casefold()) or told.get(ALL_BATCHES) or BatchFacts(name)
 
 
 def load_matter(path: Path) -> Matter:
@@ -119,8 +244,10 @@ def load_matter(path: Path) -> Matter:
         document = read_document(path, name=path.name)
     except DatafileError as unread:
         raise ReportError(unread.faults) from unread
-    spec = parse_model(document, _MatterSpec, ReportError)
-    agreement = spec.agreement or _AgreementSpec()
+    spec = parse_model(document, _Matter, ReportError)
+    agreement = spec.agreement or _Agreement()
+    goods, cure, told = spec.goods or _Goods(), spec.cure or _Cure(), spec.claims or _Claims()
+    claims = [(name, getattr(told, name)) for name in ("survival", "basket", "cap", "escrow")]
     return Matter(
         file=path.name,
         sha256=document.digest,
@@ -129,33 +256,64 @@ def load_matter(path: Path) -> Matter:
         agreement=agreement.title,
         agreement_date=agreement.date,
         clause=agreement.clause,
+        amendments=tuple((one.title, one.date) for one in agreement.amendments),
         governing_law=spec.governing_law,
         parties=tuple(
             MatterParty(party.role, party.name, party.notice_address, party.attention, party.email)
             for party in spec.parties
         ),
-        delivery_date=spec.delivery_date,
+        notice_method=spec.notice_method,
+        batches=tuple(_batch(one) for one in spec.batches),
         discovery_date=spec.discovery_date,
-        prepared_by=spec.prepared_by,
-        goods_held_at=spec.goods_held_at,
+        held_at=goods.held_at,
+        in_use=goods.in_use,
+        title_and_risk=goods.title_and_risk,
+        cure_days=cure.days,
+        cure_clause=cure.clause,
+        claims=tuple((name, text) for name, text in claims if text is not None),
+        elects=spec.elects,
+        mention_conforming=spec.mention_conforming,
+        prepared_by=spec.inventory_prepared_by,
         signatory=spec.signatory,
     )
 
 
+def _batch(one: _Batch) -> BatchFacts:
+    refused = "accepted" in one.model_fields_set and one.accepted is None
+    return BatchFacts(one.batch, one.delivered, one.inspected, one.accepted, refused)
+
+
+def matter_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the matter file, for editors that complete and check YAML."""
+    schema = _Matter.model_json_schema(by_alias=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": MATTER_SCHEMA,
+        **schema,
+        "title": "A matter file of provenance",
+    }
+
+
 MATTER_TEMPLATE = f"""\
-# What only people know of this matter. Every key but `schema` may stay out: the notice then shows a blank and lists
-# what is missing. Days are written 2024-05-08.
+# What only people know of this matter. Every key but `schema` may stay out: the notice then shows a blank, and the
+# memorandum lists what is missing. Days are written 2024-05-08.
 schema: {MATTER_SCHEMA}
 
 # reference: our file number
-# phase: {" | ".join(Phase)}
+
+# {", ".join(Phase)}. Before closing the output is a request for proof and a closing condition, no notice.
+# phase: post-closing
 
 agreement:
   # title: Purchase and sale agreement
   # date: 2024-05-08
   # clause: the clause relied on, as the agreement numbers it
+  amendments: []
+  #  - title: First amendment
+  #    date: 2024-06-01
 
-# governing_law: State of New York
+# ucc:WY (the two letters of the state), cisg, unstated, or other: and its name. Statutes are cited under no other law.
+# governing_law: ucc:WY
 
 # role is one of: {", ".join(PartyRole)}
 parties: []
@@ -167,10 +325,39 @@ parties: []
 #  - role: seller
 #    name: the full name of the party
 
-# delivery_date: 2024-06-01
+# notice_method: by courier and e-mail, as section 12.3 says
+
+# What happened to each batch, as the inventory writes it; "*" stands for all others. accepted is a day, or no.
+batches: []
+#  - batch: "*"
+#    delivered: 2024-06-01
+#    inspected: 2024-06-05
+#    accepted: no
+
 # discovery_date: 2024-06-20
-# prepared_by: who prepared the inventory
-# goods_held_at: where the goods are held
+
+goods:
+  # held_at: where the goods are
+  # in_use: true
+  # title_and_risk: passed to the buyer at closing
+
+cure:
+  # days: 30
+  # clause: the clause that gives the period
+
+claims:
+  # survival: twelve months from closing
+  # basket: an amount
+  # cap: an amount
+  # escrow: an amount, and until when
+
+# What counsel has decided that the notice does: {", ".join(Election)}. Facts of acceptance have to carry it.
+elects: none
+
+# Whether the notice says that there is no objection at present to the units that conform.
+mention_conforming: false
+
+# inventory_prepared_by: who prepared the inventory
 # signatory: name and title of who signs
 """
 """What `provenance init` writes; it loads as it stands."""

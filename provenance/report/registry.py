@@ -15,6 +15,7 @@ from provenance.errors import Fault, ReportError
 from provenance.policy.audit import Audit
 from provenance.report.document import Document, build_document
 from provenance.report.matter import Matter
+from provenance.report.prose import Paper
 from provenance.report.words import counted
 from provenance.report.writing import make_folders, write_whole
 
@@ -25,6 +26,8 @@ class Report:
 
     audit: Audit
     matter: Matter | None = None
+    template: Path | None = None
+    """Counsel's own Word template for the notice."""
 
     @cached_property
     def document(self) -> Document:
@@ -35,7 +38,7 @@ class Report:
     def for_the_other_side(self) -> Report:
         """The report that a notice is drawn from; see `Audit.for_the_other_side`."""
         seen = self.audit.for_the_other_side
-        return self if seen is self.audit else Report(seen, self.matter)
+        return self if seen is self.audit else Report(seen, self.matter, self.template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,49 @@ def _parquet(report: Report, path: Path) -> None:
     write_parquet(report.audit, path)
 
 
-def _notice(report: Report, path: Path) -> None:
-    from provenance.report.notice import write_notice
+def _notice(report: Report) -> Paper:
+    from provenance.report.notice import notice_paper
 
     # What goes to the other side is drawn from an audit that knows nothing of what the house accepted for itself.
     seen = report.for_the_other_side
-    write_notice(seen.audit, seen.document, seen.matter, path)
+    return notice_paper(seen.audit, seen.document, seen.matter)
+
+
+def _memorandum(report: Report) -> Paper:
+    from provenance.report.memorandum import memorandum_paper
+
+    return memorandum_paper(report.audit, report.document, report.matter)
+
+
+def _in_markdown(paper: Callable[[Report], Paper], report: Report, path: Path) -> None:
+    from provenance.report.prose_markdown import write_markdown
+
+    write_markdown(paper(report), path)
+
+
+def _in_pdf(paper: Callable[[Report], Paper], report: Report, path: Path) -> None:
+    from provenance.report.prose_pdf import write_pdf
+
+    write_pdf(paper(report), report.audit.as_of, path)
+
+
+def _in_word(paper: Callable[[Report], Paper], report: Report, path: Path) -> None:
+    from provenance.report.prose_word import write_word
+
+    write_word(paper(report), path)
+
+
+def _notice_in_word(report: Report, path: Path) -> None:
+    from provenance.report.prose_word import write_word
+
+    if report.template is None:
+        write_word(_notice(report), path)
+        return
+    from provenance.report.notice_fields import notice_fields
+
+    seen = report.for_the_other_side
+    fields = notice_fields(seen.audit, seen.document, seen.matter)
+    write_word(_notice(report), path, fields, report.template)
 
 
 def _sarif(report: Report, path: Path) -> None:
@@ -132,6 +172,10 @@ XLSX_ROWS = 1_048_575
 """Rows of one sheet below its header."""
 NOTICE_ROWS = 1_000_000
 """A longer notice is no letter any more, and its schedules are sorted in memory."""
+WORD_ROWS = 100_000
+"""A word processor opens no longer table in a time that anyone waits."""
+PDF_ROWS = 60_000
+"""Laying a row out takes some 80 kB of memory."""
 
 FORMATS: tuple[Format, ...] = (
     Format("terminal", "report.txt", _terminal, suffixes=(".txt",)),
@@ -139,7 +183,23 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", "machines.csv", _csv, suffixes=(".csv",)),
     Format("xlsx", "annotated.xlsx", _xlsx, suffixes=(".xlsx",), binary=True, row_limit=XLSX_ROWS),
     Format("parquet", "machines.parquet", _parquet, suffixes=(".parquet",), binary=True),
-    Format("notice-md", "notice.md", _notice, suffixes=(".md",), row_limit=NOTICE_ROWS),
+    Format(
+        "notice-md", "notice.md", partial(_in_markdown, _notice), suffixes=(".md",), row_limit=NOTICE_ROWS
+    ),
+    Format(
+        "notice-docx", "notice.docx", _notice_in_word, suffixes=(".docx",), binary=True, row_limit=WORD_ROWS
+    ),
+    Format(
+        "notice-pdf",
+        "notice.pdf",
+        partial(_in_pdf, _notice),
+        suffixes=(".pdf",),
+        binary=True,
+        row_limit=PDF_ROWS,
+    ),
+    Format("memo-md", "memorandum.md", partial(_in_markdown, _memorandum), row_limit=NOTICE_ROWS),
+    Format("memo-docx", "memorandum.docx", partial(_in_word, _memorandum), binary=True, row_limit=WORD_ROWS),
+    Format("memo-pdf", "memorandum.pdf", partial(_in_pdf, _memorandum), binary=True, row_limit=PDF_ROWS),
     Format("sarif", "report.sarif", _sarif, suffixes=(".sarif",)),
     Format("junit", "junit.xml", _junit, suffixes=(".xml",)),
     Format("github", "annotations.txt", _github),
@@ -239,7 +299,10 @@ def _in_a_folder(path: Path) -> Path:
 
 
 def write_reports(
-    audit: Audit, matter: Matter | None, pairs: Sequence[tuple[str, Path | None]]
+    audit: Audit,
+    matter: Matter | None,
+    pairs: Sequence[tuple[str, Path | None]],
+    template: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write reports: all files of them, or none.
 
@@ -247,6 +310,7 @@ def write_reports(
         audit: What the run yielded.
         matter: The matter file, where there is one.
         pairs: Format ids, each with its file, or None for standard output; see `plan_outputs`.
+        template: Counsel's own Word template for the notice.
 
     Returns:
         The files written, in order.
@@ -254,7 +318,7 @@ def write_reports(
     Raises:
         ReportError: A format refuses the size, two reports go to one file, or a file cannot be written.
     """
-    report = Report(audit, matter)
+    report = Report(audit, matter, template)
     chosen = [(format_of(format_id), path) for format_id, path in pairs]
     for offered, _ in chosen:
         _check_rows(offered, audit)

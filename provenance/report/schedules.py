@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -56,6 +56,7 @@ class UnitLine:
 
     case: str
     site: str
+    batch: str
     goods: str
     serial: str
     quantity: str
@@ -196,7 +197,7 @@ def _names_embargo(case: Case) -> bool:
 
 
 def ground_lines(audit: Audit, grounds: tuple[Ground, ...]) -> Iterator[UnitLine]:
-    """Yield the lines of some grounds, by obligor, site, ground and place in the inventory."""
+    """Yield the lines of some grounds, by obligor, site, batch, ground and place in the inventory."""
     import polars as pl
 
     obligors = sorted({ground.obligor for ground in grounds})
@@ -208,9 +209,36 @@ def ground_lines(audit: Audit, grounds: tuple[Ground, ...]) -> Iterator[UnitLine
         },
         schema={"case": pl.String, "group": pl.UInt32, "part": pl.UInt32},
     )
-    rows = _joined(audit, order, ["case"]).sort("group", "site", "part", "at").collect(engine="streaming")
+    rows = (
+        _joined(audit, order, ["case"])
+        .sort("group", "site", "batch", "part", "at")
+        .collect(engine="streaming")
+    )
     for values in rows.iter_rows(named=True):
         yield _unit_line(values)
+
+
+def batch_counts(audit: Audit, grounds: tuple[Ground, ...]) -> tuple[tuple[str, Count], ...]:
+    """Return the batches that the units of some grounds came in, each with its lines and units; "" where none is given."""
+    import polars as pl
+
+    rows = (
+        as_texts(audit.machines)
+        .filter(pl.col("case").is_in([ground.case.id for ground in grounds]))
+        .group_by(pl.col("batch").fill_null(""))
+        .agg(pl.len().alias("lines"), pl.col("counted").sum())
+        .sort("batch")
+        .collect(engine="streaming")
+    )
+    return tuple((one_line(batch), Count(lines, units)) for batch, lines, units in rows.iter_rows())
+
+
+def evidence_cited(audit: Audit, cases: Iterable[str]) -> tuple[str, ...]:
+    """Return the evidence that stands beside the machines of some cases, each text once, sorted."""
+    import polars as pl
+
+    rows = as_texts(audit.machines).filter(pl.col("case").is_in(list(cases))).select("evidence").unique()
+    return tuple(sorted(text for (text,) in rows.collect(engine="streaming").iter_rows() if text))
 
 
 def ask_lines(audit: Audit, asks: tuple[Ask, ...]) -> Iterator[tuple[int, UnitLine]]:
@@ -262,6 +290,7 @@ def _unit_line(values: Mapping[str, object]) -> UnitLine:
     return UnitLine(
         case=str(values["case"]),
         site=one_line(str(values["site"])),
+        batch=one_line(str(values["batch"])),
         goods=as_listed(maker, model),
         serial=one_line(str(values["serial"] or "")) or "not stated",
         quantity=shown,

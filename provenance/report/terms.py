@@ -79,14 +79,20 @@ def definitions(rule: Rule, policy: Policy, as_of: date) -> tuple[tuple[str, str
     return tuple((term, meaning) for term, meaning in told if meaning)
 
 
+def claim_words(rule: Rule) -> str:
+    """Return what is claimed under a rule, without by when."""
+    told = rule.remedy.text.strip().rstrip(".")
+    return told or ("none stated" if rule.remedy.kind == NO_REMEDY else rule.remedy.kind.replace("-", " "))
+
+
 def remedy_words(rule: Rule) -> str:
     """Return what is claimed under a rule; a period only where the agreement states one."""
-    remedy = rule.remedy
-    told = remedy.text.strip().rstrip(".")
-    if remedy.kind == NO_REMEDY:
-        return told or "none stated"
-    period = f"within {remedy.days} days" if remedy.days is not None else "the clause states no period"
-    return f"{told or remedy.kind.replace('-', ' ')}; {period}"
+    days = rule.remedy.days
+    if rule.remedy.kind == NO_REMEDY:
+        return claim_words(rule)
+    return (
+        f"{claim_words(rule)}; {f'within {days} days' if days is not None else 'the clause states no period'}"
+    )
 
 
 def obligor_of(case: Case, rule: Rule) -> str:

@@ -147,4 +147,4 @@ def test_the_matter_stands_in_the_report(audit, tmp_path):
     path = tmp_path / "matter.yaml"
     path.write_text(MATTER_TEMPLATE.replace("# governing_law", "governing_law"), encoding="utf-8")
     told = json.loads(written(audit, tmp_path, load_matter(path)))
-    assert told["matter"]["governing_law"] == "State of New York"
+    assert told["matter"]["governing_law"] == "ucc:WY"

@@ -67,7 +67,9 @@ def audited(folder, machines, *waivers, papers=(), files=None, policies=(CLAUSE,
     if papers:
         evidence = [folder / "evidence.csv"]
         lines = [f"{document},{kind},chamber,{country},{named}" for document, kind, country, named in papers]
-        evidence[0].write_text("\n".join(["document,kind,issuer_role,country,serials", *lines]) + "\n", "utf-8")
+        evidence[0].write_text(
+            "\n".join(["document,kind,issuer_role,country,serials", *lines]) + "\n", "utf-8"
+        )
     given = files if files is not None else [waiver_file(folder, *waivers)] if waivers else []
     return provenance.audit(
         [path], policies=policies, evidence=evidence, waivers=given, as_of=AS_OF, **options
