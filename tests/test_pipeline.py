@@ -212,6 +212,10 @@ def test_one_unit_in_two_inventories_is_counted_once_with_the_statements_of_both
     found = audit.machines.select("file", "counted", "reason").collect()
     assert found.rows() == [("a.csv", 1, "disputed"), ("a.csv", 1, "open"), ("b.csv", 0, "disputed")]
     assert (audit.summary.units, audit.summary.also_listed) == (2, 1)
+    both = (
+        "listed at a.csv:D2: inventory's own statement, Malaysia; b.csv:D2: inventory's own statement, China"
+    )
+    assert audit.machines.collect()["evidence"].to_list() == [both, None, both]
 
 
 def test_a_fuzzy_match_neither_clears_nor_condemns_by_the_seat_of_its_maker(tmp_path):
@@ -267,7 +271,11 @@ def test_the_evidence_of_each_listing_of_a_unit_names_the_document_that_either_i
     )
     audit = provenance.audit([room], policies=[CLAUSE], evidence=[evidence], as_of=AS_OF)
     found = audit.machines.select("verdict", "evidence").collect()
-    assert found.rows() == [("conforming", "certificate of origin C1: MY, stated by chamber")] * 2
+    evidence_of_both = (
+        "certificate of origin C1: MY, stated by chamber; "
+        "listed at a.csv:row 2: no origin stated; b.csv:row 2: no origin stated"
+    )
+    assert found.rows() == [("conforming", evidence_of_both)] * 2
 
 
 def test_a_register_given_twice_counts_once_and_two_of_one_name_are_told_apart(tmp_path):

@@ -13,6 +13,8 @@ from provenance.origin.register import RegisterLine
 from provenance.origin.scan import Scan
 from provenance.policy.audit import Case
 from provenance.policy.explain import GRADE_PHRASES, origin_words, phrase, waiver_words
+from provenance.policy.listings import NAME as LISTINGS
+from provenance.policy.listings import listing_texts
 
 SHOWN = (
     Field.SERIAL, Field.MAKER, Field.MODEL, Field.MAC, Field.SITE, Field.LOCATION, Field.BATCH, Field.ORDER,
@@ -47,7 +49,9 @@ class Machines:
         """
         self._tables = tables
         self._starts = scan.starts
-        self._verdicts = _verdict_columns(scan, cases, lines)
+        listings = listing_texts(tables, scan)
+        self._verdicts = _verdict_columns(scan, cases, lines).with_columns(listings)
+        self._listed = listings.null_count() < len(listings)
         self._cited = [name for name in _CITING if self._verdicts[name].null_count() < self._verdicts.height]
 
     def rows(self, index: int) -> pl.LazyFrame:
@@ -61,7 +65,7 @@ class Machines:
         beside = self._verdicts.slice(start, stop - start).lazy()
         return pl.concat([table.scan(), beside], how="horizontal").with_columns(
             _cell(table),
-            _evidence(table, self._cited),
+            _evidence(table, self._cited, listed=self._listed),
             file=pl.lit(table.file),
             sheet=pl.lit(table.sheet, dtype=pl.String),
         )
@@ -172,14 +176,20 @@ def _cell(table: Table) -> pl.Expr:
     return pl.concat_str(pl.lit(letter), pl.col("row")).alias("cell")
 
 
-def _evidence(table: Table, cited: Sequence[str]) -> pl.Expr:
+def _evidence(table: Table, cited: Sequence[str], *, listed: bool) -> pl.Expr:
     """Return the evidence of each machine in words; null where there is none."""
     parts = [pl.col(name).cast(pl.String) for name in cited]
     column = table.column(Field.DECLARED_ORIGIN)
+    own = pl.lit(None, dtype=pl.String)
     if column is not None:
         grade = GRADE_PHRASES[column.grade or Grade.DECLARED]
         declared = pl.col("declared_origin").cast(pl.String)
-        parts.append(pl.concat_str(pl.lit(column.letter), pl.col("row"), pl.lit(f": {grade}, "), declared))
+        own = pl.concat_str(pl.lit(column.letter), pl.col("row"), pl.lit(f": {grade}, "), declared)
+    if listed:
+        # What every listing of the unit says, this row's own among it.
+        parts.append(pl.coalesce(LISTINGS, own))
+    elif column is not None:
+        parts.append(own)
     if len(parts) == 1:
         return parts[0].alias("evidence")
     if not parts:
