@@ -107,6 +107,8 @@ def audit(
     said = load_columns_file(Path(columns)) if columns is not None else None
     inputs = read_inputs(found, said, names_of(identifier))
     tell("reading evidence")
+    papers |= _of_role(inputs, Role.EVIDENCE)
+    schedule = schedule or next(iter(_of_role(inputs, Role.SCHEDULE)), None)
     registers = tuple(read_register(path, name=name) for path, name in papers.items())
     lines = all_lines(registers)
     sightings = (
@@ -174,6 +176,17 @@ def _known_files(found: Inputs, registers: Iterable[Path], others: Iterable[Path
     """Return the files, resolved, that a folder of documents may hold and that are read in another way."""
     inventories = (path for path, _ in found.files)
     return paper_files(registers) | {Path(path).resolve() for path in (*inventories, *others)}
+
+
+def _of_role(inputs: Iterable[InputFile], role: Role) -> dict[Path, str]:
+    """Return the files that a columns file says are nothing but registers, or schedules, with their names."""
+    return {
+        one.path: one.name
+        for one in inputs
+        if one.path is not None
+        and any(table.role is role and table.used for table in one.tables)
+        and all(table.role in {role, Role.IGNORED} for table in one.tables)
+    }
 
 
 def load_policies(refs: Sequence[str]) -> tuple[Policy, ...]:

@@ -32,18 +32,32 @@ Example
     show_default=True,
     help="json for programs.",
 )
-def command(inventories: tuple[Path, ...], columns: Path | None, form: str) -> ExitCode:
+@option(
+    "--write-columns",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write how the files were read as a columns file, to correct and to replay with --columns.",
+)
+def command(
+    inventories: tuple[Path, ...], columns: Path | None, form: str, write_columns: Path | None
+) -> ExitCode:
     """Show how files are read, before anything is judged.
 
     Prints the tables found, the header row of each, what every column was taken for and why, the rows that are no
     machines, and whatever is odd. Write a columns file where a column was misread.
     """
+    if write_columns is not None and write_columns.exists():
+        raise click.UsageError(f"{write_columns} exists already; remove it or name another file")
     from provenance.inventory.columnsfile import load_columns_file
     from provenance.inventory.inspect import describe_inputs
     from provenance.pipeline import find_inventories, read_inputs
 
     overrides = load_columns_file(columns) if columns is not None else None
     inputs = read_inputs(find_inventories(inventories), overrides)
+    if write_columns is not None:
+        from provenance.inventory.write_columns import columns_file_of
+
+        write_columns.write_text(columns_file_of(inputs), "utf-8")
+        click.echo(f"wrote {write_columns}: correct it and give it with --columns", err=True)
     if form == "json":
         click.echo(json.dumps(describe_inputs(inputs), indent=2, ensure_ascii=False))
     else:

@@ -19,6 +19,7 @@ from provenance.evidence import Grade
 from provenance.inventory.table import Column, Field, InputFile, Role, column_index, column_letter
 from provenance.inventory.vocabulary import fold
 
+SCHEMA = "provenance-columns/1"
 IGNORE = "ignore"
 WITHHOLD = "withhold"
 """A column that no report may carry."""
@@ -116,6 +117,9 @@ def _chosen(column: Column, chosen: dict[int, tuple[Field | None, Grade | None, 
         field, grade, where = chosen[column.index]
         if field is Field.DECLARED_ORIGIN and grade is None:
             grade = Grade.DECLARED
+        if (field, grade) == (column.field, column.grade):
+            # What was found all the same keeps its reason, so that a replay says what the first run said.
+            return column
         verb = "set" if field is not None else "withheld" if column.withheld else "left out"
         return replace(
             column,

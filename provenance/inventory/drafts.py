@@ -33,10 +33,10 @@ class Outline:
     sheet: Sheet
     """What belongs to the table, and nothing else."""
     region: Region
-    choices: tuple[TableChoice, ...]
-    """What a columns file says about it."""
     values: Mapping[int, Sequence[str]]
     """The cells of the first rows, by column of the sheet; columns without any are left out."""
+    choices: tuple[TableChoice, ...] = ()
+    """What a columns file says about it."""
 
     @property
     def headed(self) -> bool:
@@ -76,13 +76,12 @@ class Draft:
     """The id of the export format that it is."""
 
 
-def outline(sheet: Sheet, region: Region, choices: tuple[TableChoice, ...]) -> Outline:
+def outline(sheet: Sheet, region: Region) -> Outline:
     """Return one table as it stands.
 
     Args:
         sheet: What belongs to the table.
         region: Where it stands.
-        choices: What a columns file says about it.
     """
     body = sheet.head[region.first_row - 1 :]
     values: dict[int, list[str]] = {}
@@ -90,7 +89,7 @@ def outline(sheet: Sheet, region: Region, choices: tuple[TableChoice, ...]) -> O
         cells = [row[index] if index < len(row) else "" for row in body]
         if any(cell.strip() for cell in cells):
             values[index] = cells
-    return Outline(sheet, region, choices, values)
+    return Outline(sheet, region, values)
 
 
 def draft_tables(outlines: Sequence[Outline], file: str, known: Known) -> list[Draft]:

@@ -38,15 +38,30 @@ def file_particulars(file: InputFile) -> dict[str, Any]:
 
 
 def table_particulars(table: Table) -> dict[str, Any]:
-    """Return where a table stands: `sheet, hidden, role, header_row, first_row, last_row`."""
+    """Return where a table stands: `sheet, hidden, role, preset, header_row, first_row, last_row`."""
     return {
         "sheet": table.sheet,
         "hidden": table.hidden,
         "role": table.role.value,
+        "preset": table.preset,
         "header_row": table.header_row,
         "first_row": table.first_row,
         "last_row": table.last_row,
     }
+
+
+def mapping_of(table: Table) -> list[dict[str, Any]]:
+    """Return what the columns of a table were taken for, those that mean nothing to an audit left out."""
+    return [
+        {
+            "letter": column.letter,
+            "header": column.header,
+            "field": column.field.value,
+            "grade": column.grade.value if column.grade is not None else None,
+        }
+        for column in table.columns
+        if column.field is not None
+    ]
 
 
 def _file(file: InputFile) -> dict[str, Any]:
@@ -61,7 +76,8 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         **table_particulars(table),
         "rows": table.rows,
-        "machines": table.rows - len(rejected),
+        "machines": table.rows - len(rejected) + table.added,
+        "alike": table.alike,
         "columns": [_column(column) for column in table.columns],
         "rejected": rejected,
         "oddities": list(table.oddities),
@@ -77,4 +93,5 @@ def _column(column: Column) -> dict[str, Any]:
         "score": column.score,
         "reason": column.reason,
         "grade": column.grade.value if column.grade is not None else None,
+        "withheld": column.withheld,
     }

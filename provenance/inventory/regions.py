@@ -112,21 +112,37 @@ def late_regions(
         for row, *cells in rows.select("row", pl.col(names).cast(pl.String)).collect().iter_rows()
         if is_further_header([cell or "" for cell in cells])
     ]
-    head, width = list(sheet.head), sheet.width
-    for start in starts:
-        head.extend([()] * (start - 1 - len(head)))
-        block = beyond.filter(pl.col("row") >= start).head(HEAD_ROWS)
-        for _, *cells in block.select("row", pl.col(names).cast(pl.String)).collect().iter_rows():
-            full = [""] * width
-            for index, cell in zip(sheet.present, cells, strict=True):
-                full[index] = cell or ""
-            head.append(tuple(full))
+    longer = reach(sheet, [start - 1 for start in starts])
+    head = longer.head
     headers = [region.header_row - 1 for region in regions if region.header_row is not None]
     further = [start - 1 for start in starts if not headers or not _same(head[headers[-1]], head[start - 1])]
     if not further or len(headers) != len(regions):
         return None
-    longer = replace(sheet, head=tuple(head))
     return longer, regions_from(longer, [*headers, *further])
+
+
+def reach(sheet: Sheet, starts: Sequence[int]) -> Sheet:
+    """Return a sheet whose head holds the rows from given ones on, with rows left blank that nobody looks at.
+
+    Args:
+        sheet: The sheet.
+        starts: Indexes of rows, from 0, in order; those in its head cost nothing.
+    """
+    import polars as pl
+
+    head = list(sheet.head)
+    names = [f"c{index}" for index in sheet.present]
+    for start in starts:
+        if start < len(head):
+            continue
+        head.extend([()] * (start - len(head)))
+        block = sheet.rows(start + 1).head(HEAD_ROWS).select(pl.col(names).cast(pl.String))
+        for cells in block.collect().iter_rows():
+            full = [""] * sheet.width
+            for index, cell in zip(sheet.present, cells, strict=True):
+                full[index] = cell or ""
+            head.append(tuple(full))
+    return replace(sheet, head=tuple(head)) if len(head) > len(sheet.head) else sheet
 
 
 def part_of(sheet: Sheet, region: Region) -> Sheet:

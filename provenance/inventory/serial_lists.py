@@ -113,6 +113,8 @@ def find_lists(
     serial, quantity = (
         pl.col(f"c{fields[field]}").cast(pl.String) for field in (Field.SERIAL, Field.QUANTITY)
     )
+    if _only_ones(sheet, fields[Field.QUANTITY], shape, manner):
+        return None
     number = quantity_of(text_of(quantity, manner), plain=False)
     rows = (
         sheet.rows(first_row)
@@ -140,6 +142,18 @@ def find_lists(
     if not found and not left:
         return None
     return Listed(_cleaned(found, manner), left)
+
+
+def _only_ones(sheet: Sheet, column: int, shape: Shape, manner: Manner) -> bool:
+    """Whether the distinct texts of a quantity column, where they are at hand, leave no row with more than one machine."""
+    import polars as pl
+
+    texts = sheet.codes.get(column)
+    if texts is None:
+        return False
+    body = texts.filter(texts != shape.headers.get(column, "")).alias("text").to_frame()
+    numbers = body.select(quantity_of(text_of(pl.col("text"), manner), plain=False)).to_series()
+    return not (numbers > 1).any()
 
 
 def _cleaned(

@@ -148,6 +148,8 @@ class Table:
     serials and MAC addresses are String. Streams: selecting few columns reads only these."""
     unquoted: bool = False
     """Whether no raw cell is known to hold a comma, a quote, a line break or empty text."""
+    used: bool = False
+    """Whether a columns file gave a table that is no inventory its role, so that it is read for what it is."""
     added: int = 0
     """Machines beyond the rows: cells that list several serial numbers give one machine each, on the same row."""
     preset: str | None = None

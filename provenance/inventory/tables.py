@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.inventory.cleaning import Manner
@@ -14,7 +15,7 @@ from provenance.inventory.known import BY_WORDS, Known
 from provenance.inventory.locate import Region
 from provenance.inventory.merges import merged_quantities, read_merges
 from provenance.inventory.profile import Profile, profile_rows
-from provenance.inventory.regions import find_regions, late_regions, part_of, regions_from
+from provenance.inventory.regions import find_regions, late_regions, part_of, reach, regions_from
 from provenance.inventory.rejection import KEYS, Shape
 from provenance.inventory.roles import propose_role
 from provenance.inventory.scanning import Repairs, scan_of, with_rejection
@@ -62,7 +63,9 @@ def _placed(sheet: Sheet, choices: tuple[TableChoice, ...]) -> tuple[Sheet, tupl
     """Return a sheet with where its tables stand."""
     given = sorted({choice.header_row for choice in choices if choice.header_row is not None})
     if given and sheet.keys is None:
-        return sheet, regions_from(sheet, [row - 1 for row in given])
+        starts = [row - 1 for row in given]
+        reaching = reach(sheet, starts)
+        return reaching, regions_from(reaching, starts)
     return sheet, find_regions(sheet)
 
 
@@ -85,13 +88,16 @@ def _read_placed(
 
 
 def _outline(sheet: Sheet, region: Region, choices: tuple[TableChoice, ...]) -> Outline:
-    left = min(region.columns) if region.columns else None
-    mine = (
-        choice
-        for choice in choices
-        if choice.header_row in {None, region.header_row} and choice.first_column in {None, left}
+    one = outline(part_of(sheet, region), region)
+    left = one.present[0] if one.present else None
+    return replace(
+        one,
+        choices=tuple(
+            choice
+            for choice in choices
+            if choice.header_row in {None, region.header_row} and choice.first_column in {None, left}
+        )[:1],
     )
-    return outline(part_of(sheet, region), region, tuple(mine)[:1])
 
 
 def rejected_rows(table: Table) -> Iterator[Rejected]:
@@ -121,7 +127,8 @@ def _read_table(one: Outline, draft: Draft, file: str) -> tuple[Table, tuple[int
     sheet, region, columns = one.sheet, one.region, draft.columns
     profile = profile_rows(sheet, region.first_row, one.present, draft.shape, draft.manner)
     proposed = propose_role(columns, region, sheet.name, profile.last_row)
-    role = next((choice.role for choice in one.choices if choice.role is not None), proposed)
+    given = next((choice.role for choice in one.choices if choice.role is not None), None)
+    role = given if given is not None else proposed
     rejected = {row for numbers in profile.rejected.values() for row in numbers}
     merges = read_merges(sheet, region.first_row, columns)
     fills = find_fills(columns, one.values, region.first_row, rejected)
@@ -133,7 +140,7 @@ def _read_table(one: Outline, draft: Draft, file: str) -> tuple[Table, tuple[int
         *_layout_oddities(one, draft),
         *profile.oddities,
         *_row_oddities(one, columns, profile, fills, listed),
-        *_role_oddities(role, proposed, columns),
+        *_role_oddities(role, columns),
     ]
     if listed is not None and not listed.serials:
         listed = None
@@ -150,6 +157,7 @@ def _read_table(one: Outline, draft: Draft, file: str) -> tuple[Table, tuple[int
         plain=sheet.plain - {column.index for column in columns if column.withheld},
         scan=scan_of(sheet, region.first_row, columns, profile, Repairs(merges, frozenset(fills), listed)),
         unquoted=sheet.unquoted,
+        used=given in {Role.EVIDENCE, Role.SCHEDULE},
         added=listed.added if listed is not None else 0,
         preset=draft.preset,
         alike=draft.alike,
@@ -210,16 +218,14 @@ def _row_oddities(
         yield f"{listed.open} cells list several serial numbers, but not as many as the quantity beside them"
 
 
-def _role_oddities(role: Role, proposed: Role, columns: Sequence[Column]) -> Iterator[str]:
-    if role is Role.INVENTORY and not any(column.field in KEYS for column in columns):
-        yield "no column was taken for serial numbers or MAC addresses"
-    if role is proposed:
-        match role:
-            case Role.IGNORED:
-                yield "nothing in it names machines: not audited"
-            case Role.EVIDENCE:
-                yield "looks like an evidence register: not audited; give it with --evidence"
-            case Role.SCHEDULE:
-                yield "looks like what a contract promises, not like what there is: not audited"
-            case Role.INVENTORY:
-                pass
+def _role_oddities(role: Role, columns: Sequence[Column]) -> Iterator[str]:
+    match role:
+        case Role.INVENTORY:
+            if not any(column.field in KEYS for column in columns):
+                yield "no column was taken for serial numbers or MAC addresses"
+        case Role.IGNORED:
+            yield "nothing in it names machines: not audited"
+        case Role.EVIDENCE:
+            yield "looks like an evidence register: not audited; give it with --evidence"
+        case Role.SCHEDULE:
+            yield "looks like what a contract promises, not like what there is: not audited; give it with --schedule"

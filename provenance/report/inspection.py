@@ -39,12 +39,20 @@ def _file(file: Mapping[str, Any]) -> Iterator[str]:
         yield from _wrapped(f"mind: {one_line(oddity)}", 2)
     if not file["tables"] and file["format"] != UNREAD:
         yield "  no table found"
+    shown: dict[tuple[str, ...], str] = {}
     for table in file["tables"]:
-        yield from _table(table)
+        layout = tuple(column["header"] for column in table["columns"])
+        alike = shown.get(layout) if table["alike"] > 1 else None
+        yield from _table(table, alike)
+        shown.setdefault(layout, _place(table))
     yield ""
 
 
-def _table(table: Mapping[str, Any]) -> Iterator[str]:
+def _place(table: Mapping[str, Any]) -> str:
+    return f"sheet {one_line(table['sheet'])}" if table["sheet"] is not None else f"row {table['header_row']}"
+
+
+def _table(table: Mapping[str, Any], alike: str | None) -> Iterator[str]:
     sheet = f"sheet {one_line(table['sheet'])}" if table["sheet"] is not None else "table"
     header = f"header in row {table['header_row']}" if table["header_row"] is not None else "no header row"
     hidden = ", hidden" if table["hidden"] else ""
@@ -57,12 +65,17 @@ def _table(table: Mapping[str, Any]) -> Iterator[str]:
         )
     else:
         yield f"    {counted(table['rows'], 'row')}, not audited"
+    if table["preset"]:
+        yield f"    preset {table['preset']}"
     for oddity in table["oddities"]:
         yield from _wrapped(f"mind: {one_line(oddity)}", 4)
-    for column in table["columns"]:
+    if alike:
+        yield f"    columns as on {alike}"
+    for column in () if alike else table["columns"]:
         header_text = one_line(column["header"]) or "(no header)"
         grade = f" as {column['grade']}" if column["grade"] else ""
-        taken = f"{column['field']}{grade}" if column["field"] else "not used"
+        unused = "withheld" if column["withheld"] else "not used"
+        taken = f"{column['field']}{grade}" if column["field"] else unused
         yield from _wrapped(f"{column['letter']:>3} {header_text}: {taken} ({one_line(column['reason'])})", 4)
     for row in table["rejected"][:_REJECTED_SHOWN]:
         yield from _wrapped(f"row {row['row']} is rejected ({row['rejection']}): {one_line(row['text'])}", 4)

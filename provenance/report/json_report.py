@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from provenance.evidence import Piece
-from provenance.inventory.inspect import file_particulars, table_particulars
+from provenance.inventory.inspect import file_particulars, mapping_of, table_particulars
 from provenance.inventory.table import InputFile
 from provenance.origin.conclude import Conclusion
 from provenance.origin.paper_findings import PaperFinding
@@ -133,7 +133,10 @@ def _head(audit: Audit, document: Document, matter: Matter | None) -> dict[str, 
 
 
 def _input(file: InputFile) -> dict[str, Any]:
-    tables = [{**table_particulars(table), "oddities": list(table.oddities)} for table in file.tables]
+    tables = [
+        {**table_particulars(table), "columns": mapping_of(table), "oddities": list(table.oddities)}
+        for table in file.tables
+    ]
     return {**file_particulars(file), "tables": tables}
 
 

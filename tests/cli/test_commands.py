@@ -520,3 +520,25 @@ def test_the_schema_of_the_settings_takes_what_the_program_takes():
     assert jsonschema_rs.is_valid(schema, good)
     assert not jsonschema_rs.is_valid(schema, {"polcy": ["a"]})
     assert not jsonschema_rs.is_valid(schema, {"fail_on": "nevr"})
+
+
+def test_inspect_writes_a_columns_file_that_an_audit_replays_to_the_same_bytes(tmp_path):
+    fleet = tmp_path / "fleet.csv"
+    fleet.write_text("Model,Serial No,COO,Pool 1 pass\nAntminer S21,AB10001,MY,hunter2\n", "utf-8")
+    said = tmp_path / "columns.yaml"
+    audit = ["audit", str(fleet), "--as-of", "2026-11-20", "-f", "json"]
+
+    written = run("inspect", str(fleet), "--write-columns", str(said))
+    first, again = run(*audit), run(*audit, "--columns", str(said))
+    refused = run("inspect", str(fleet), "--write-columns", str(said))
+
+    assert (written.returncode, refused.returncode) == (0, 2)
+    assert "exists already" in refused.stderr
+    assert first.stdout == again.stdout
+    assert "hunter2" not in first.stdout
+    columns = json.loads(first.stdout)["inputs"][0]["tables"][0]["columns"]
+    assert [(one["header"], one["field"]) for one in columns] == [
+        ("Model", "model"),
+        ("Serial No", "serial"),
+        ("COO", "declared_origin"),
+    ]

@@ -12,11 +12,14 @@ def described():
         "field": "serial",
         "score": 1.0,
         "reason": "its header",
+        "withheld": False,
     }
     table = {
         "sheet": "Fleet",
         "hidden": True,
         "role": "inventory",
+        "preset": None,
+        "alike": 1,
         "header_row": 1,
         "first_row": 2,
         "last_row": 20,
@@ -97,3 +100,20 @@ def test_encoding_and_separator_of_a_text_file_are_told(described):
 
     assert "  cp1251, cells separated by a semicolon" in lines
     assert "  utf-8, cells separated by '^'" in lines
+
+
+def test_tables_of_one_layout_show_their_columns_once(described):
+    table = described["files"][0]["tables"][0]
+    described["files"][0]["tables"] = [table | {"alike": 2}, table | {"alike": 2, "sheet": "Second"}]
+    text = render_inspection(described)
+    assert text.count("A S/N: serial") == 1
+    assert "    columns as on sheet Fleet" in text.splitlines()
+
+
+def test_a_known_export_and_a_withheld_column_are_named(described):
+    table = described["files"][0]["tables"][0]
+    table |= {"preset": "btc-tools"}
+    table["columns"][1] |= {"withheld": True, "reason": "holds passwords", "header": "Pass"}
+    lines = render_inspection(described).splitlines()
+    assert "    preset btc-tools" in lines
+    assert "      B Pass: withheld (holds passwords)" in lines
