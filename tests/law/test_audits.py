@@ -38,6 +38,7 @@ def audited(tmp_path_factory):
             {
                 "document": f"C{serial}",
                 "kind": "certificate",
+                "issuer_role": "chamber",
                 "country": one["certificate"],
                 "serials": serial,
             }
