@@ -12,17 +12,11 @@ from provenance.errors import Fault, InventoryError, PolicyError
 from provenance.identify.recognise import names_of
 from provenance.identify.resolve import Identifier
 from provenance.inventory.columnsfile import ColumnsFile, load_columns_file
+from provenance.inventory.find import Inputs, find_inputs, named_apart
 from provenance.inventory.known import Known
+from provenance.inventory.opening import Opening
 from provenance.inventory.own_reports import without_reports
-from provenance.inventory.reader import (
-    UNREAD,
-    Inputs,
-    digest_file,
-    find_inputs,
-    named_apart,
-    read_inventory,
-    unread_input,
-)
+from provenance.inventory.reader import UNREAD, digest_file, read_inventory, refused_input, unread_input
 from provenance.inventory.table import InputFile, Role
 from provenance.inventory.tables import rejected_rows
 from provenance.origin.document_folder import look_for, read_document_folder
@@ -69,12 +63,13 @@ def audit(
     expiring_within: int = EXPIRING_WITHIN,
     as_of: date | None = None,
     besides: Sequence[Path | str] = (),
+    opening: Opening | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Audit:
     """Audit inventories against policies.
 
     Args:
-        inventories: Files or folders; a folder stands for all inventories below it.
+        inventories: Files, folders, zips or patterns; a folder or zip stands for all inventories in it.
         policies: Ids of packs and clauses, or paths of policy files; `china-ofac` when empty.
         evidence: Evidence registers, csv, workbooks or YAML.
         documents: The folder that holds the documents themselves, to look for each by its sha256.
@@ -86,6 +81,7 @@ def audit(
         expiring_within: Days before its last one from which on a waiver is said to expire soon.
         as_of: The day on which the question is asked; today when None.
         besides: Files that are no inventories where a folder holds them, such as reports of an earlier run.
+        opening: Limits and password of the files; those of the environment when None.
         tell: Is told what is being done, in words, for whoever waits.
 
     Returns:
@@ -100,12 +96,13 @@ def audit(
     papers = dict(named_apart((Path(path), Path(path).name) for path in evidence))
     others = (path for path in (columns, schedule, disclosed) if path is not None)
     spoken_of = [*besides, *waivers, *(ref for ref in policies if Path(ref).is_file()), *others]
-    found = find_inventories(inventories, tuple(papers), spoken_of)
+    terms = opening if opening is not None else Opening()
+    found = find_inventories(inventories, tuple(papers), spoken_of, terms)
     catalogue = open_catalogue()
     chosen = with_listings(chosen, catalogue)
     identifier = Identifier(catalogue)
     said = load_columns_file(Path(columns)) if columns is not None else None
-    inputs = read_inputs(found, said, names_of(identifier))
+    inputs = read_inputs(found, said, names_of(identifier), terms)
     tell("reading evidence")
     papers |= _of_role(inputs, Role.EVIDENCE)
     schedule = schedule or next(iter(_of_role(inputs, Role.SCHEDULE)), None)
@@ -207,7 +204,10 @@ def load_policies(refs: Sequence[str]) -> tuple[Policy, ...]:
 
 
 def find_inventories(
-    inventories: Sequence[Path | str], registers: Sequence[Path] = (), besides: Sequence[Path | str] = ()
+    inventories: Sequence[Path | str],
+    registers: Sequence[Path] = (),
+    besides: Sequence[Path | str] = (),
+    opening: Opening | None = None,
 ) -> Inputs:
     """Find every inventory that the arguments name; a folder's registers and packing lists are evidence, not that.
 
@@ -224,11 +224,12 @@ def find_inventories(
     if not paths:
         raise InventoryError(Fault("", "no inventory was given", "name a file or a folder"))
     papers = paper_files(registers) if any(path.is_dir() for path in paths) else frozenset()
-    return find_inputs(paths, besides=papers | {Path(path).resolve() for path in besides})
+    limits = opening.limits if opening is not None else None
+    return find_inputs(paths, besides=papers | {Path(path).resolve() for path in besides}, limits=limits)
 
 
 def read_inputs(
-    found: Inputs, columns: ColumnsFile | None, known: Known | None = None
+    found: Inputs, columns: ColumnsFile | None, known: Known | None = None, opening: Opening | None = None
 ) -> tuple[InputFile, ...]:
     """Read every inventory found; one of several that cannot be read stays as an incomplete input without tables.
 
@@ -236,16 +237,17 @@ def read_inputs(
         found: The files.
         columns: What the user says about their tables.
         known: Who knows the names of makers and products; the catalogue that comes with the program when None.
+        opening: Limits and password; those of the environment when None.
 
     Raises:
         InventoryError: No file can be read; the faults of all of them.
     """
     known = known or names_of(Identifier(open_catalogue()))
-    inputs: list[InputFile] = []
-    faults: list[Fault] = []
+    inputs = [refused_input(name, fault) for name, fault in found.refused]
+    faults = [fault for _, fault in found.refused]
     for path, name in found.files:
         try:
-            one = read_inventory(path, name=name, columns=columns, known=known)
+            one = read_inventory(path, name=name, columns=columns, known=known, opening=opening)
             inputs.append(one if path in found.named else without_reports(path, one))
         except InventoryError as error:
             inputs.append(unread_input(path, name, error))

@@ -14,15 +14,19 @@ from provenance.cli.options import (
     DOCUMENTS,
     EVIDENCE,
     INVENTORIES,
+    LIMITS,
     NO_WAIVERS,
     POLICY,
     WAIVERS,
     Progress,
     day_of,
+    opening_of,
     option,
+    taken,
 )
 from provenance.cli.settings import SettledCommand
 from provenance.errors import ReportError
+from provenance.inventory.limits import Limits
 
 FORMATS = (
     "terminal", "json", "csv", "xlsx", "parquet", "notice-md", "notice-docx", "notice-pdf", "memo-md",
@@ -67,6 +71,7 @@ Examples
     show_default=True,
     help="Report waivers that expire within so many days.",
 )
+@LIMITS
 @AS_OF
 @option(
     "--matter",
@@ -113,6 +118,7 @@ def command(
     waivers: tuple[Path, ...],
     no_waivers: bool,
     expiring_within: int,
+    limits: Limits,
     as_of: str | None,
     matter: Path | None,
     notice_template: Path | None,
@@ -144,7 +150,7 @@ def command(
     known = load_matter(matter) if matter is not None else None
     with Progress() as progress:
         outcome = audit(
-            inventories,
+            taken(inventories, limits),
             policies=policy,
             evidence=evidence,
             documents=documents,
@@ -155,6 +161,7 @@ def command(
             waive=not no_waivers,
             expiring_within=expiring_within,
             as_of=day_of(as_of),
+            opening=opening_of(limits, progress),
             besides=[*written_to, *([matter] if matter is not None else [])],
             tell=progress.tell,
         )

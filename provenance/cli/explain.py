@@ -12,13 +12,18 @@ from provenance.cli.options import (
     COLUMNS,
     DOCUMENTS,
     EVIDENCE,
+    LIMITS,
     NO_WAIVERS,
     POLICY,
     WAIVERS,
+    InventoryPath,
     Progress,
     day_of,
+    opening_of,
+    taken,
 )
 from provenance.cli.settings import SettledCommand
+from provenance.inventory.limits import Limits
 
 
 @click.command(
@@ -30,7 +35,7 @@ Examples
   provenance explain fleet.xlsx "North Range!B17" --policy cleanspark-mineone --evidence evidence.csv
 """,
 )
-@click.argument("inventory", type=click.Path(exists=True, path_type=Path))
+@click.argument("inventory", type=InventoryPath())
 @click.argument("machine", metavar="SERIAL|CELL")
 @POLICY
 @EVIDENCE
@@ -38,6 +43,7 @@ Examples
 @COLUMNS
 @WAIVERS
 @NO_WAIVERS
+@LIMITS
 @AS_OF
 def command(
     inventory: Path,
@@ -46,8 +52,9 @@ def command(
     evidence: tuple[Path, ...],
     documents: Path | None,
     columns: Path | None,
-    waivers: tuple[Path, ...],
+    limits: Limits,
     no_waivers: bool,
+    waivers: tuple[Path, ...],
     as_of: str | None,
 ) -> ExitCode:
     """Explain one machine: what it is and how we know, its evidence, each rule's reasoning, what would clear it.
@@ -59,7 +66,7 @@ def command(
 
     with Progress() as progress:
         outcome = audit(
-            [inventory],
+            taken([inventory], limits),
             policies=policy,
             evidence=evidence,
             documents=documents,
@@ -67,6 +74,7 @@ def command(
             waivers=waivers,
             waive=not no_waivers,
             as_of=day_of(as_of),
+            opening=opening_of(limits, progress),
             tell=progress.tell,
         )
         found = find_machines(outcome, machine)

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from provenance.cli.exit_codes import ExitCode
-from provenance.cli.options import COLUMNS, INVENTORIES, option
+from provenance.cli.options import COLUMNS, INVENTORIES, LIMITS, Progress, opening_of, option, taken
 from provenance.cli.settings import SettledCommand
+from provenance.inventory.limits import Limits
 
 
 @click.command(
@@ -22,6 +23,7 @@ Example
 )
 @INVENTORIES
 @COLUMNS
+@LIMITS
 @option(
     "-f",
     "--format",
@@ -38,7 +40,7 @@ Example
     help="Write how the files were read as a columns file, to correct and to replay with --columns.",
 )
 def command(
-    inventories: tuple[Path, ...], columns: Path | None, form: str, write_columns: Path | None
+    inventories: tuple[Path, ...], columns: Path | None, limits: Limits, form: str, write_columns: Path | None
 ) -> ExitCode:
     """Show how files are read, before anything is judged.
 
@@ -52,7 +54,10 @@ def command(
     from provenance.pipeline import find_inventories, read_inputs
 
     overrides = load_columns_file(columns) if columns is not None else None
-    inputs = read_inputs(find_inventories(inventories), overrides)
+    with Progress() as progress:
+        opening = opening_of(limits, progress)
+        found = find_inventories(taken(inventories, limits), opening=opening)
+        inputs = read_inputs(found, overrides, opening=opening)
     if write_columns is not None:
         from provenance.inventory.write_columns import columns_file_of
 

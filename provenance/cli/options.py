@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from glob import has_magic
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from provenance.dates import parse_iso
+from provenance.inventory.limits import NAMES, Limits
+
+if TYPE_CHECKING:
+    from provenance.inventory.opening import Opening
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,12 +40,23 @@ def option(
     return click.option(*names, envvar="_".join(words).replace("-", "_").upper(), **settings)
 
 
+class InventoryPath(click.Path):
+    """A file, a folder, a zip, a pattern that the shell left as it is, or `-` for standard input."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; only a plain one must exist already."""
+        if str(value) == STDIN or (has_magic(str(value)) and not Path(value).exists()):
+            return Path(value)
+        return super().convert(value, param, ctx)
+
+
+STDIN = "-"
+
 INVENTORIES = click.argument(
-    "inventories",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, path_type=Path),
-    metavar="INVENTORIES...",
+    "inventories", nargs=-1, required=True, type=InventoryPath(), metavar="INVENTORIES..."
 )
 
 POLICY = option(
@@ -85,6 +103,66 @@ AS_OF = option(
     metavar="YYYY-MM-DD",
     help="The day on which the question is asked; the same day gives the same report. [default: today]",
 )
+
+
+def _limits_of(context: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Limits:
+    """Return the limits in force: typed ones over those of the variables over those of the settings."""
+    from provenance.inventory.limits import limits_of
+
+    settings = (context.default_map or {}).get("limits", ())
+    typed = () if context.get_parameter_source("limits") is ParameterSource.DEFAULT_MAP else value
+    return replace(limits_of(replace(Limits(), **_numbers(settings, param))), **_numbers(typed, param))
+
+
+def _numbers(given: Sequence[str], param: click.Parameter) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for text in given:
+        name, _, number = text.partition("=")
+        if name not in NAMES:
+            raise click.BadParameter(f"{name!r} is no limit; known are {', '.join(NAMES)}", param=param)
+        if not number.isascii() or not number.isdigit() or int(number) == 0:
+            raise click.BadParameter(f"{text!r}: write {name}= and a whole number above zero", param=param)
+        numbers[name] = int(number)
+    return numbers
+
+
+LIMITS = option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=NUMBER",
+    callback=_limits_of,
+    help=f"How much one input may take of the machine: {', '.join(NAMES)}. May be given several times.",
+)
+
+
+def opening_of(limits: Limits, progress: Progress) -> Opening:
+    """Return how a command opens its inputs: a person who sits there is asked for passwords.
+
+    Args:
+        limits: What the option returned.
+        progress: What must be silent while somebody types.
+    """
+    from provenance.inventory.opening import Opening
+
+    def ask(name: str) -> str | None:
+        progress.stop()
+        answer: str = click.prompt(
+            f"Password of {name}", hide_input=True, default="", show_default=False, err=True
+        )
+        return answer or None
+
+    seen = sys.stdin.isatty() and sys.stderr.isatty() and not os.environ.get("CI")
+    return Opening(limits, ask=ask if seen else None)
+
+
+def taken(inventories: Sequence[Path], limits: Limits) -> list[Path]:
+    """Return the paths of inventories, standard input written down where `-` stands for it."""
+    from provenance.inventory.spool import spool
+
+    return [
+        spool(sys.stdin.buffer, limits) if str(path) == STDIN else path for path in dict.fromkeys(inventories)
+    ]
 
 
 def day_of(text: str | None) -> date | None:

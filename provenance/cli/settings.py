@@ -19,6 +19,7 @@ from click.core import ParameterSource
 
 from provenance.cli.exit_codes import FailOn
 from provenance.errors import DatafileError, Fault
+from provenance.inventory.limits import NAMES
 
 FILE_NAME = "provenance.toml"
 
@@ -32,6 +33,8 @@ class Kind(StrEnum):
     FOLDERS = "folders"
     POLICIES = "policies"
     """Ids of packs and clauses, or paths of YAML files."""
+    LIMITS = "limits"
+    """A table of names and whole numbers."""
     LEVEL = "level"
     """How mild a verdict may be that fails a run."""
     DAYS = "days"
@@ -65,6 +68,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("matter", Kind.FILE, "A YAML file of what only people know: parties, addresses, dates."),
     Setting("notice_template", Kind.FILE, "Counsel's own Word template for the notice."),
     Setting("fail_on", Kind.LEVEL, "The mildest verdict that fails a run."),
+    Setting("limits", Kind.LIMITS, "How much one input may take of the machine."),
 )
 """All keys, in the order in which they are taught."""
 
@@ -151,6 +155,8 @@ def _placed(kind: Kind, here: Path, value: Any) -> Any:
     match kind:
         case Kind.LEVEL | Kind.DAYS:
             return value
+        case Kind.LIMITS:
+            return [f"{name}={number}" for name, number in value.items()]
         case Kind.FILE | Kind.FOLDER:
             return str(here / value)
         case Kind.FILES | Kind.FOLDERS:
@@ -167,6 +173,8 @@ def _fault(name: str, known: Mapping[str, Setting], key: str, value: object) -> 
         hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(known)}"
         return Fault(name, f"the key {key!r} is not known", hint)
     kind = known[key].kind
+    if kind is Kind.LIMITS:
+        return _limits_fault(name, value)
     if kind.many:
         good = isinstance(value, list) and all(isinstance(item, str) for item in value)
         return None if good else Fault(name, f"{key} is no list of texts", f'write {key} = ["..."]')
@@ -177,6 +185,19 @@ def _fault(name: str, known: Mapping[str, Setting], key: str, value: object) -> 
         return Fault(name, f"{key} is no text", f'write {key} = "..."')
     if kind is Kind.LEVEL and value not in _LEVELS:
         return Fault(name, f"{key} is {value!r}", f"write one of {', '.join(_LEVELS)}")
+    return None
+
+
+def _limits_fault(name: str, value: object) -> Fault | None:
+    if not isinstance(value, dict):
+        return Fault(name, "limits is no table", "write [limits] and a line such as memory = 4096")
+    for key, number in value.items():
+        if key not in NAMES:
+            near = difflib.get_close_matches(key, NAMES, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(NAMES)}"
+            return Fault(name, f"the limit {key!r} is not known", hint)
+        if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+            return Fault(name, f"the limit {key} is {number!r}", "write a whole number above zero")
     return None
 
 
@@ -201,6 +222,13 @@ def _value_schema(kind: Kind) -> dict[str, Any]:
             return {"enum": list(_LEVELS)}
         case Kind.DAYS:
             return {"type": "integer", "minimum": 0}
+        case Kind.LIMITS:
+            limit = {"type": "integer", "minimum": 1}
+            return {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": dict.fromkeys(NAMES, limit),
+            }
         case Kind.FILES | Kind.FOLDERS | Kind.POLICIES:
             return {"type": "array", "items": {"type": "string"}}
         case Kind.FILE | Kind.FOLDER:

@@ -39,7 +39,7 @@ def check(files: tuple[Path, ...], policy: tuple[str, ...], as_of: str | None) -
     """
     from provenance.catalog.database import open_catalogue
     from provenance.identify.resolve import Identifier
-    from provenance.inventory.reader import named_apart
+    from provenance.inventory.find import named_apart
     from provenance.pipeline import load_policies
     from provenance.policy.explain import waiver_words
     from provenance.policy.waivers.load import Names, load_waivers

@@ -32,7 +32,7 @@ _FIRST_RECORDS = 12
 """Among so many it stands."""
 _CHUNK = 1 << 20
 _SAVE_AGAIN = "open it in a spreadsheet and save it again"
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -134,8 +134,14 @@ def note_sheets(path: Path, name: str, limits: Limits) -> tuple[dict[str, SheetN
 
 
 @contextmanager
-def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
+def opened(path: Path, name: str, what: str = "workbook", do: str = _SAVE_AGAIN) -> Iterator[zipfile.ZipFile]:
     """Open a zip; whatever damage shows while it is open becomes one error.
+
+    Args:
+        path: The file.
+        name: What the message calls it.
+        what: What it is, for the message.
+        do: What to do about damage.
 
     Raises:
         InventoryError: It is damaged.
@@ -143,8 +149,8 @@ def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except _DAMAGED as error:
-        raise InventoryError(Fault(name, f"is a damaged workbook ({error})", _SAVE_AGAIN)) from error
+    except DAMAGED as error:
+        raise InventoryError(Fault(name, f"is a damaged {what} ({error})", do)) from error
 
 
 def _guard_ole(path: Path) -> Container:
@@ -167,8 +173,16 @@ def _guard_ole(path: Path) -> Container:
     return Container(Kind.XLS)
 
 
-def guard_members(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
+def guard_members(
+    archive: zipfile.ZipFile, name: str, limits: Limits, do: str = "save it again, or export csv"
+) -> None:
     """Refuse a zip that holds too many parts, or unpacks to more than is read.
+
+    Args:
+        archive: The zip.
+        name: What messages call it.
+        limits: What is read at most.
+        do: What to do about it, besides raising a limit.
 
     Raises:
         InventoryError: It does.
@@ -176,21 +190,18 @@ def guard_members(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
     members = archive.infolist()
     if len(members) > limits.members:
         what = f"holds {len(members)} parts; at most {limits.members} are read"
-        raise InventoryError(Fault(name, what, "save it again, or raise the limit `members`"))
+        raise InventoryError(Fault(name, what, f"{do}, or raise the limit `members`"))
     total = sum(member.file_size for member in members)
     if total > limits.unpacked_bytes:
         what = f"unpacks to {total >> 20} MiB; at most {limits.unpacked} are read"
-        raise InventoryError(Fault(name, what, "split it, export csv, or raise the limit `unpacked`"))
+        raise InventoryError(Fault(name, what, f"{do}, or raise the limit `unpacked`"))
     for member in members:
         if member.file_size > RATIO_FLOOR and member.file_size > limits.ratio * max(1, member.compress_size):
-            raise InventoryError(
-                Fault(
-                    name,
-                    f"its part {member.filename[:80]} unpacks to {member.file_size >> 20} MiB from"
-                    f" {member.compress_size >> 10} KiB, as a zip bomb does",
-                    "save it again from a spreadsheet, or export csv",
-                )
+            what = (
+                f"its part {member.filename[:80]} unpacks to {member.file_size >> 20} MiB from"
+                f" {member.compress_size >> 10} KiB, as a zip bomb does"
             )
+            raise InventoryError(Fault(name, what, f"{do}, or raise the limit `ratio`"))
 
 
 def _note_parts(
@@ -212,7 +223,7 @@ def _note_parts(
                 notes[title] = read_sheet(_checked(archive, member, name), where, masks, limits.cells)
             except InventoryError as error:
                 faults[title] = error.faults[0]
-            except _DAMAGED as error:
+            except DAMAGED as error:
                 faults[title] = Fault(where, f"is damaged ({error})", _SAVE_AGAIN)
         if member.filename not in titles:
             for _ in _checked(archive, member, name):

@@ -17,6 +17,7 @@ from provenance.inventory.package import DIGIT, masked
 from provenance.inventory.recode import recode_parts
 from provenance.inventory.sheetnotes import SheetNotes
 from provenance.inventory.table import column_letter
+from provenance.inventory.unlock import unlock
 from provenance.inventory.workbook_process import RawSheet, read_sheets
 
 if TYPE_CHECKING:
@@ -49,9 +50,8 @@ def read_workbook(path: Path, name: str, opening: Opening | None = None) -> Grid
     with TemporaryDirectory(prefix="provenance-") as folder:
         container = guard_container(path, name, terms.limits)
         if container.locked:
-            raise InventoryError(
-                Fault(name, "is protected by a password", "save a copy without the password and read that")
-            )
+            path = unlock(path, name, container, terms, Path(folder))
+            container = guard_container(path, name, terms.limits)
         if container.kind in {Kind.XLSX, Kind.ODS}:
             path = recode_parts(path, name, Path(folder))
         return _read(path, name, container, terms)

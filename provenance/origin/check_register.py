@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from provenance.inventory.reader import named_apart
+from provenance.inventory.find import named_apart
 from provenance.origin.document_folder import NOT_SEEN, look_for, read_document_folder
 from provenance.origin.mentions import no_matches
 from provenance.origin.paper_files import paper_files

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance.inventory.find import Inputs
 from provenance.inventory.own_reports import REPORT
-from provenance.inventory.reader import Inputs
 from provenance.inventory.table import InputFile, Role, Table
 from provenance.origin.register import Register
 

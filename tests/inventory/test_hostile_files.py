@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from provenance.errors import InventoryError
 from provenance.inventory import textfile
 from provenance.inventory.inspect import describe_inputs
-from provenance.inventory.reader import read_inventory, read_records
+from provenance.inventory.reader import read_grid, read_inventory
 
 _CELL = st.sampled_from(
     ["", " ", "Model", "Serial Number", "Qty", "Delivery Date", "S21", "AB10001", "1", "-2", "1.5", "Total", "Note:", "N/A",
@@ -91,7 +91,7 @@ def test_any_bytes_under_any_name_are_read_or_refused_by_name(tmp_path, data):
         path = tmp_path / name
         path.write_bytes(data)
         _check(path)
-        _read_or_refused(read_records, path)
+        _read_or_refused(read_grid, path)
 
 
 def _workbook() -> bytes:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from pathlib import Path
 
 import openpyxl
 import polars as pl
@@ -10,73 +9,9 @@ import pytest
 
 from provenance.errors import InventoryError
 from provenance.inventory.inspect import describe_inputs
-from provenance.inventory.reader import find_inputs, read_grid, read_inventory, read_records
+from provenance.inventory.reader import read_grid, read_inventory
 
 _CSV = "Model,Serial\nS21,AB10001\n"
-
-
-def _touch(folder: Path, *names: str) -> None:
-    for name in names:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_CSV)
-
-
-def test_a_folder_gives_its_inventories_sorted_with_names_inside_it(tmp_path):
-    _touch(
-        tmp_path,
-        "b.csv",
-        "a/z.xlsx",
-        "a/b.json",
-        "evidence.csv",
-        "Evidence 2024.xlsx",
-        "waivers.yaml",
-        "matter.yaml",
-    )
-    _touch(tmp_path, ".hidden.csv", "~$b.xlsx", ".git/c.csv", "photo.jpg", "letter.pdf")
-
-    found = find_inputs([tmp_path])
-
-    assert [name for _, name in found.files] == ["a/b.json", "a/z.xlsx", "b.csv"]
-    assert found.unread == ("letter.pdf", "photo.jpg")
-
-
-def test_a_file_that_is_named_is_taken_whatever_it_is_called(tmp_path):
-    _touch(tmp_path, "evidence.csv", "list.data")
-
-    assert [name for _, name in find_inputs([tmp_path / "evidence.csv", tmp_path / "list.data"]).files] == [
-        "evidence.csv",
-        "list.data",
-    ]
-
-
-def test_a_file_given_twice_is_read_once_and_namesakes_are_told_apart(tmp_path):
-    _touch(tmp_path, "north/fleet.csv", "south/fleet.csv")
-    north, south = tmp_path / "north/fleet.csv", tmp_path / "south/fleet.csv"
-
-    assert [name for _, name in find_inputs([north, south, north]).files] == [
-        "north/fleet.csv",
-        "south/fleet.csv",
-    ]
-
-
-def test_namesakes_take_as_many_of_their_folders_as_tell_them_apart(tmp_path):
-    _touch(tmp_path, "north/list/fleet.csv", "south/list/fleet.csv", "south/other.csv")
-
-    assert [name for _, name in find_inputs([tmp_path / "north", tmp_path / "south"]).files] == [
-        "north/list/fleet.csv",
-        "south/list/fleet.csv",
-        "other.csv",
-    ]
-
-
-def test_paths_that_lead_nowhere_are_all_named(tmp_path):
-    (tmp_path / "empty").mkdir()
-
-    with pytest.raises(InventoryError) as raised:
-        find_inputs([tmp_path / "none.csv", tmp_path / "empty"])
-
-    assert [fault.what for fault in raised.value.faults] == ["does not exist", "holds no inventory"]
 
 
 def test_an_input_file_carries_its_size_and_digest(tmp_path):
@@ -161,18 +96,6 @@ def test_a_workbook_under_the_name_of_a_text_file_is_read_as_what_it_is(tmp_path
     (tmp_path / "a.xlsx").rename(tmp_path / "a.csv")
 
     assert read_inventory(tmp_path / "a.csv").tables[0].scan().collect()["serial"].to_list() == ["AB10001"]
-
-
-def test_records_of_a_register_are_cells_by_header(tmp_path):
-    path = tmp_path / "evidence.csv"
-    path.write_text("\nDocument , Kind,\nCO-1, certificate ,x\n\nCO-2,,\n")
-
-    records = read_records(path)
-
-    assert [(record.row, record.cells) for record in records] == [
-        (3, {"Document": "CO-1", "Kind": "certificate"}),
-        (5, {"Document": "CO-2", "Kind": ""}),
-    ]
 
 
 def test_a_grid_is_text_before_anyone_asks_what_it_means(tmp_path):
