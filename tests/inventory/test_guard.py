@@ -144,10 +144,13 @@ def test_a_workbook_is_what_its_parts_say_whatever_its_name(tmp_path, part, kind
 @pytest.mark.parametrize(
     ("limits", "words"),
     [
-        (Limits(members=2), "holds 4 parts; at most 2 are read; save it again, or raise the limit `members`"),
+        (
+            Limits(members=2),
+            "holds 4 parts; at most 2 are read; save it again, or export csv, or raise the limit `members`",
+        ),
         (
             Limits(unpacked=1),
-            "unpacks to 2 MiB; at most 1 are read; split it, export csv, or raise the limit `unpacked`",
+            "unpacks to 2 MiB; at most 1 are read; save it again, or export csv, or raise the limit `unpacked`",
         ),
     ],
 )
