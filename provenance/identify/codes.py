@@ -354,7 +354,7 @@ def _other_numerals(run: list[Token]) -> Iterator[list[Token]]:
     for index, token in enumerate(run):
         other = _NUMERALS.get(token.text)
         if other is not None and index and run[index - 1].text.isalpha() and not token.glued:
-            yield [*run[:index], token._replace(text=other), *run[index + 1 :]]
+            yield [*run[:index], token.reading(other), *run[index + 1 :]]
 
 
 def _coded_part(run: list[Token]) -> list[Token]:

@@ -16,9 +16,11 @@ from provenance.identify.parse import Hit, Parse
 from provenance.identify.words import (
     BOARD_NOISE,
     EVERYDAY,
+    IDLE,
     INFRASTRUCTURE,
     MINING_MAKERS,
     NOISE,
+    PART_PAIRS,
     VARIANTS,
 )
 
@@ -33,6 +35,13 @@ class Grammar:
         self._names = names
         self._codes = codes
         self._behind = Behind(names, codes)
+        starts = codes.prefixes | names.prefixes | set(names.families)
+        self._idle = frozenset(
+            word
+            for word in IDLE
+            if word not in starts and not any(pair.startswith(word) for pair in PART_PAIRS)
+        )
+        """Words that explain themselves wherever they stand, and begin nothing."""
 
     def parse(self, run: list[Token], owners: frozenset[str] = frozenset()) -> Parse:
         """Return what each token of a text is.
@@ -50,9 +59,11 @@ class Grammar:
 
     def _step(self, parse: Parse, index: int) -> int:
         run = parse.run
-        first = run[index].text
-        quantity = quantity_at(parse, index)
-        if quantity:
+        token = run[index]
+        first = token.text
+        if first in self._idle:
+            return index + 1
+        if (token.is_number or first == "x") and (quantity := quantity_at(parse, index)):
             return quantity
         hit = self._code_at(parse, index) if first in self._codes.prefixes else None
         count = (

@@ -14,6 +14,8 @@ from provenance.catalog.records import ProductLine
 from provenance.identify.names import Claim, MakerNames
 from provenance.identify.normalise import fold, tokens
 
+_REMEMBERED = 1 << 14
+"""So many beginnings of texts are remembered."""
 _BLANKS = re.compile(r"\s+")
 _CATEGORY_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("switch", frozenset({"network"})),
@@ -80,6 +82,7 @@ class ProductLines:
     def __init__(self, lines: Sequence[ProductLine], names: MakerNames) -> None:
         self._lines = tuple(lines)
         self._names = names
+        self._claims: dict[str, Claim | None] = {}
         self._any: re.Pattern[str] | None = None
         self._patterns: tuple[re.Pattern[str], ...] = ()
 
@@ -96,15 +99,15 @@ class ProductLines:
             self._any = re.compile("|".join(f"(?:{line.pattern})" for line in self._lines) or r"(?!)")
         upper = _BLANKS.sub(" ", text.upper().replace(" ", " ")).strip()
         brand, rest = self._split_brand(upper)
-        forms = [form for form in dict.fromkeys((upper, rest)) if form and self._any.match(form)]
+        possible = self._any.match
+        forms = [form for form in dict.fromkeys((upper, rest)) if form and possible(form)]
         if not forms:
             return None
         context = hint | frozenset(brand.makers if brand is not None else ())
-        fitting = [
-            line
-            for line, pattern in zip(self._lines, self._patterns, strict=True)
-            if any(pattern.match(form) for form in forms)
-        ]
+        fits = {
+            index for form in forms for index, pattern in enumerate(self._patterns) if pattern.match(form)
+        }
+        fitting = [self._lines[index] for index in sorted(fits)]
         found = [
             line
             for line in fitting
@@ -132,8 +135,15 @@ class ProductLines:
         """The maker's name in front of a number, and the number."""
         words = upper.split(" ")
         for count in range(min(4, len(words) - 1), 0, -1):
-            key = "".join(token.text for token in tokens(fold(" ".join(words[:count]))))
-            claim = self._names.claim(key)
+            claim = self._claim(" ".join(words[:count]))
             if claim is not None:
                 return claim, " ".join(words[count:])
         return None, ""
+
+    def _claim(self, name: str) -> Claim | None:
+        """The maker that the words in front of a number name; texts share their first words."""
+        if name not in self._claims:
+            if len(self._claims) >= _REMEMBERED:
+                self._claims.clear()
+            self._claims[name] = self._names.claim("".join(token.text for token in tokens(fold(name))))
+        return self._claims[name]

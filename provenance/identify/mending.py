@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from provenance.identify.codes import CodeIndex
-from provenance.identify.names import MINING, MakerNames
+from provenance.identify.names import MakerNames
 from provenance.identify.near import nearest
-from provenance.identify.normalise import Token, tokens
+from provenance.identify.normalise import Token, token_of, tokens
 from provenance.identify.parse import Parse
 from provenance.identify.words import COOLING, NOISE, PART_WORDS, VARIANTS
 
@@ -70,7 +71,7 @@ def _with_cooling_behind(run: Sequence[Token], parse: Parse) -> list[Token] | No
         return None  # `Hyd+`: whose plus it is, nobody can say.
     if not (at == hit.start - 1 or (hit.start < at < stop - 1)):
         return None
-    return [*run[:at], *run[at + 1 : stop], run[at]._replace(sep=" ", glued=False), *run[stop:]]
+    return [*run[:at], *run[at + 1 : stop], token_of(run[at].text, " ", glued=False), *run[stop:]]
 
 
 def _without_revision(run: Sequence[Token], parse: Parse, codes: CodeIndex) -> list[Token] | None:
@@ -81,42 +82,46 @@ def _without_revision(run: Sequence[Token], parse: Parse, codes: CodeIndex) -> l
             continue
         plain = codes.codes.get(f"{match[1]}{match[2]}")
         if plain is not None and _REVISED_SERIES[match[1]] in makers & set(plain.makers):
-            return [*run[:index], run[index]._replace(text=match[2]), *run[index + 1 :]]
+            return [*run[:index], run[index].reading(match[2]), *run[index + 1 :]]
     return None
 
 
-def _shortened(word: str, brands: Sequence[str], names: MakerNames) -> str | None:
-    """The brand that a word is the beginning of, where it is that of one maker alone: `Inno T2T`."""
-    if word in VARIANTS:
-        return None
-    meant = [brand for brand in brands if brand.startswith(word) and len(brand) <= 3 * len(word)]
-    return meant[0] if meant and len({names.makers_of(brand) for brand in meant}) == 1 else None
+def _brand_meant(word: str, names: MakerNames) -> str | None:
+    """The brand that a word of a text is meant for: one it is the beginning of (`Inno T2T`), or one error away."""
+    if word not in names.meant:
+        begun = [
+            brand for brand in names.mining_brands if brand.startswith(word) and len(brand) <= 3 * len(word)
+        ]
+        if word in VARIANTS:
+            begun = []
+        one_maker = len({names.makers_of(brand) for brand in begun}) == 1
+        meant = begun[0] if one_maker else nearest(word, names.mining_brands, meaning=names.makers_of)
+        names.remember_meant(word, meant if meant != word else None)
+    return names.meant[word]
+
+
+@lru_cache(maxsize=1 << 14)
+def _suffix_meant(word: str) -> str | None:
+    """The suffix that a word is one error away from; a letter more may be a sibling's: `Minix` is no Mini."""
+    suffix = nearest(word, tuple(_SUFFIXES), shortest=4)
+    return suffix if suffix is not None and (word == suffix or not word.startswith(suffix)) else None
 
 
 def _retyped(run: Sequence[Token], parse: Parse, names: MakerNames) -> Mended:
     """One typing error in a brand or in a suffix word."""
     known = {"".join(t.text for t in run[at : at + 1]) for at, _ in parse.brands} | NOISE | PART_WORDS
-    brands = [
-        phrase
-        for phrase, claim in names.phrases.items()
-        if len(phrase) >= 5
-        and phrase.isascii()
-        and names.categories[claim.makers[0]] == MINING
-        and not claim.weak
-    ]
     for index, token in enumerate(run):
         word = token.text
         if len(word) < 4 or not (word.isascii() and word.isalpha()) or word in known or word in names.phrases:
             continue
-        brand = _shortened(word, brands, names) or nearest(word, brands, meaning=names.makers_of)
-        if brand is not None and brand != word:
-            changed = token._replace(text=brand)
+        brand = _brand_meant(word, names)
+        if brand is not None:
+            changed = token.reading(brand)
             yield [*run[:index], changed, *run[index + 1 :]], f"{word!r} is read as {brand!r}"
         if index > 0 and (match := _GLUED.fullmatch(word)) is not None:
-            suffix = nearest(match[2], tuple(_SUFFIXES), shortest=4)
-            if suffix is not None and not (match[2] != suffix and match[2].startswith(suffix)):
-                # A letter more may be a sibling's: `Minix` is no Mini.
-                changed = token._replace(text=(match[1] or "") + _SUFFIXES[suffix])
+            suffix = _suffix_meant(match[2])
+            if suffix is not None:
+                changed = token.reading((match[1] or "") + _SUFFIXES[suffix])
                 yield (
                     [*run[:index], changed, *run[index + 1 :]],
                     f"{word!r} is read with the suffix {suffix!r}",

@@ -23,6 +23,7 @@ _REMEMBERED = 1 << 16
 """So many distinct maker cells are remembered."""
 _LONGEST_NAME = 6
 """More tokens than a brand in a model text has."""
+_LONG_BRAND = 5
 _BRACKET = re.compile(r"[(/]")
 _DIGIT = re.compile(r"\d")
 
@@ -86,6 +87,17 @@ class MakerNames:
         cjk = sorted((p for p in self.phrases if not p.isascii()), key=len, reverse=True)
         self._cjk = re.compile("|".join(map(re.escape, cjk))) if cjk else None
         self._memo: dict[str, MakerReading] = {}
+        self.mining_brands = tuple(
+            phrase
+            for phrase, claim in self.phrases.items()
+            if len(phrase) >= _LONG_BRAND
+            and phrase.isascii()
+            and self.categories[claim.makers[0]] == MINING
+            and not claim.weak
+        )
+        """Brands of miners that are long enough for a typing error."""
+        self.meant: dict[str, str | None] = {}
+        """Words that are no names, and the brand that each is meant for; see `mending`."""
 
     def _collect(self, makers: Sequence[Maker]) -> None:
         whole: dict[str, list[_Entry]] = {}
@@ -140,6 +152,12 @@ class MakerNames:
     def makers_of(self, phrase: str) -> tuple[str, ...]:
         """Return the makers that a phrase can mean; see `phrases`."""
         return self.phrases[phrase].makers
+
+    def remember_meant(self, word: str, brand: str | None) -> None:
+        """Remember the brand that a word is meant for; None for none."""
+        if len(self.meant) >= _REMEMBERED:
+            self.meant.clear()
+        self.meant[word] = brand
 
     def could_be(self, text: str | None, maker: str) -> bool:
         """Return whether a maker column may be short for this maker: `HP` for `HP Enterprise`."""

@@ -137,31 +137,50 @@ def _all_cyrillic(run: str) -> bool:
 
 
 class Token(NamedTuple):
-    """A run of letters, of digits (with decimals) or of pluses."""
+    """A run of letters, of digits (with decimals) or of pluses; see `token_of`."""
 
     text: str
     glued: bool
     """Whether it follows the token before without anything between."""
     sep: str
     """What stands between it and the token before."""
+    is_number: bool
+    """Whether it is a run of digits."""
+    is_plus: bool
+    """Whether it is a run of pluses."""
 
-    @property
-    def is_number(self) -> bool:
-        """Whether it is a run of digits."""
-        return self.text[0].isdigit()
+    def reading(self, text: str) -> Token:
+        """Return the token with another text in its place."""
+        return token_of(text, self.sep, glued=self.glued)
 
-    @property
-    def is_plus(self) -> bool:
-        """Whether it is a run of pluses."""
-        return self.text[0] == "+"
+
+def token_of(text: str, sep: str, *, glued: bool) -> Token:
+    """Return the token of a text and of what stands before it."""
+    return Token(text, glued, sep, text[0].isdigit(), text[0] == "+")
+
+
+class _Tokens(dict[tuple[str, str], Token]):
+    """Every token met, by what stands before it and its text, so that each is looked at once."""
+
+    def __missing__(self, key: tuple[str, str]) -> Token:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        sep, text = key
+        token = self[key] = token_of(text, sep, glued=not sep)
+        return token
+
+
+_REMEMBERED = 1 << 16
+"""So many distinct tokens are remembered."""
+_TOKENS = _Tokens()
 
 
 def tokens(folded: str) -> list[Token]:
     """Return the tokens of a folded text, in order."""
     pattern = _ASCII_TOKEN if folded.isascii() else _TOKEN
-    found = [Token(text, not sep, sep) for sep, text in pattern.findall(folded)]
+    found = list(map(_TOKENS.__getitem__, pattern.findall(folded)))
     if found and found[0].glued:
-        found[0] = Token(found[0].text, glued=False, sep="")
+        found[0] = token_of(found[0].text, "", glued=False)
     return found
 
 

@@ -28,7 +28,8 @@ class PartCodes:
         self._codes = [
             (re.compile(_HYPHEN.sub("", code.pattern)), code) for code in codes if code.part not in _ANYBODYS
         ]
-        self._known: dict[str, PartCode | None] = {}
+        every = "|".join(f"(?:{pattern.pattern})" for pattern, _ in self._codes)
+        self._any = re.compile(every or r"(?!)")
 
     def whole(self, key: str) -> PartCode | None:
         """Return the part that a text as a whole is the code of.
@@ -36,11 +37,9 @@ class PartCodes:
         Args:
             key: Its tokens without separators.
         """
-        if not (key[:1].isalpha() and key[-1:].isalnum() and len(key) > _LEAST):
-            return None
-        if not any(char.isdigit() for char in key):
-            return None
         upper = key.upper()
+        if len(key) <= _LEAST or self._any.match(upper) is None:
+            return None
         return next((code for pattern, code in self._codes if pattern.fullmatch(upper)), None)
 
     def inside(self, run: Sequence[Token]) -> PartCode | None:

@@ -7,6 +7,7 @@ tier `fuzzy` when the scheme is inferred, so that it proves nothing. A MAC addre
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,14 @@ class Identifier:
                 self._memo.clear()
             known = self._memo[key] = self._texts.read(maker_text, model_text, category, firmware)
         return known
+
+    def read_texts(self, texts: Sequence[str]) -> list[TextReading]:
+        """Return what many model texts say that stand for themselves, one reading for each.
+
+        Args:
+            texts: Model texts; each distinct one is read once.
+        """
+        return [self.read_text(None, text) for text in texts]
 
     def read_maker(self, text: str | None) -> TextReading:
         """Return what a text says that stands for a maker alone."""

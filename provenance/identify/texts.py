@@ -7,7 +7,6 @@ only supports another.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from provenance.identify.claims import Claims, claims_of, named_by
@@ -21,15 +20,14 @@ from provenance.identify.normalise import Token, fold, key_of, tokens, without_r
 from provenance.identify.parse import Hit, Parse
 from provenance.identify.part_codes import PartCodes
 from provenance.identify.readings import Readings, as_fuzzy, nothing
+from provenance.identify.shapes import Shapes
 from provenance.identify.words import MINING_CATEGORIES
 
 _LONGEST = 400
 """More characters than a name has with all that is written beside it; what comes behind is a description."""
 
-_RATING = re.compile(r"(?<![\w.,])(\d{1,5}(?:[.,]\d+)?)( ?(?:[Tt][Hh]?(?:/[Ss])?))(?![\w/.+-])")
-"""A hashrate in TH/s: its number and its unit."""
 _REMEMBERED = 1 << 16
-"""So many texts are remembered without their hashrate."""
+"""So many texts are remembered by their shape."""
 
 
 class TextReader:
@@ -43,7 +41,8 @@ class TextReader:
         self._grammar = Grammar(names, codes)
         self._readings = Readings(names, codes)
         self._known: dict[tuple[str | None, str, str | None, str | None], TextReading] = {}
-        """Readings with a model by text, whatever its hashrate: no model hangs on it."""
+        """Readings with a model, by the shape of the text: no model hangs on the numbers that a shape leaves out."""
+        self._shapes = Shapes(names, codes)
         self._by_code = CodeReader(names, codes, self._readings)
 
     def read(
@@ -60,20 +59,21 @@ class TextReader:
                 return self._read(MakerReading(), maker_text, run, category, firmware, maker_text=None)
         if not text:
             return self._maker_only(column, maker_text)
-        key = (maker_text, _RATING.sub(self._any_rating, text), category, firmware)
+        key = (maker_text, self._shapes.of(text), category, firmware)
         known = self._known.get(key)
         if known is not None:
             return known
-        reading = self._read(column, text, self._run(text), category, firmware, maker_text=maker_text)
-        if reading.model is not None and key[1] != text:
+        folded = self._names.spread(fold(text))
+        core = (maker_text, self._shapes.core(folded), category, firmware)
+        reading = self._known.get(core)
+        if reading is None:
+            run = tokens(without_revision(folded))
+            reading = self._read(column, text, run, category, firmware, maker_text=maker_text)
+        if reading.model is not None and reading.model_tier is not Tier.FUZZY:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            self._known[key] = reading
+            self._known[key] = self._known[core] = reading
         return reading
-
-    def _any_rating(self, match: re.Match[str]) -> str:
-        """One hashrate for all, unless its number stands in the name of a model."""
-        return match[0] if match[1] in self._codes.digits else f"99999{match[2]}"
 
     def _run(self, text: str) -> list[Token]:
         folded = self._names.spread(fold(text))

@@ -126,6 +126,11 @@ MINING_WORDS = _words(
 )
 """Words that place a text in mining, so that a bare code may be read as a miner's."""
 
+IDLE = (NOISE | RESELLERS | BOARD_NOISE) - (
+    MINING_WORDS | HASH_UNITS | PART_WORDS | INFRASTRUCTURE | VARIANTS | {"x", "u", "box"}
+)
+"""Words that explain themselves and say nothing of what stands beside them."""
+
 MINING_MAKERS = frozenset({"asic-miner", "component", "asic-chip", "firmware"})
 """Categories of the makers of miners and of what sits inside them."""
 
