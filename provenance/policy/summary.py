@@ -81,7 +81,7 @@ def warnings_of(
         f"The list {info.id} was due for review on {info.review_by}; its members are as of {info.as_of}."
         for policy in policies
         for info in policy.lists
-        if as_of > info.review_by
+        if as_of >= info.review_by
     }
     unread = [
         f"{one.name} was {'not read' if one.format == UNREAD else 'read in part only'}: {'; '.join(one.oddities)}."

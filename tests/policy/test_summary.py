@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -81,6 +81,13 @@ def test_a_list_past_its_review_is_named_once_for_all_policies():
     assert found == (
         f"The list {info.id} was due for review on 2026-01-01; its members are as of {info.as_of}.",
     )
+
+
+def test_a_list_is_past_its_review_from_the_day_of_it_on():
+    policy = load_policy("china-ofac")
+    due = replace(policy, lists=(replace(policy.lists[0], review_by=AS_OF),))
+    assert len(warnings_of([due], (), (), (), AS_OF)) == 1
+    assert warnings_of([due], (), (), (), AS_OF - timedelta(days=1)) == ()
 
 
 def test_a_file_read_in_part_is_named():
