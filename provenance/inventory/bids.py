@@ -139,7 +139,7 @@ def content_bids(index: int, content: Content, setting: Setting, *, headed: bool
         elif products >= 0.5 or (max(content.brand_first, products) >= 0.3 and content.modelish >= 0.3):
             share = max(content.brand_first, products)
             bids.append(Bid(0.7, index, Field.MODEL, f"{share:.0%} name a known product"))
-    if not headed and _looks_serial(content):
+    if not headed and not bids and _looks_serial(content, content.products(setting.known)):
         bids.append(Bid(0.6, index, Field.SERIAL, f"{content.code:.0%} look like serials, all distinct"))
     if content.count >= 1 and content.letters > 0.9 and content.length < 30 and content.modelish < 0.2:
         share = content.country()
@@ -149,15 +149,15 @@ def content_bids(index: int, content: Content, setting: Setting, *, headed: bool
     return bids
 
 
-_LETTERS_AND_DIGITS = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]")
+_BARE_SERIAL = re.compile(r"^(?=.*[A-Z])(?=.*\d)[A-Z0-9][A-Z0-9\-]{6,31}$")
+"""What a serial number looks like where no header says so: capitals and figures, nothing else."""
 
 
-def _looks_serial(content: Content) -> bool:
-    mixed = sum(_LETTERS_AND_DIGITS.search(value) is not None for value in content.values)
-    long = content.length >= 8
+def _looks_serial(content: Content, products: float) -> bool:
+    shaped = sum(_BARE_SERIAL.match(value) is not None for value in content.values)
     return (
-        content.code >= 0.8
-        and content.distinct >= 0.9
-        and long
-        and mixed >= 0.8 * max(1, len(content.values))
+        content.distinct >= 0.9
+        and content.count >= 3
+        and products < 0.3
+        and shaped >= 0.9 * max(1, len(content.values))
     )

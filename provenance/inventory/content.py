@@ -18,7 +18,7 @@ _NAME = 120
 """Characters above which a value is no name but a text."""
 
 MAC = re.compile(
-    r"^(?:[0-9A-Fa-f]{2}([:\- .]?))(?:[0-9A-Fa-f]{2}\1){4,6}[0-9A-Fa-f]{2}$|^(?:[0-9A-Fa-f]{4}[.:\-]){2}[0-9A-Fa-f]{4}$"
+    r"^(?:[0-9A-Fa-f]{2}([:\- .]))(?:[0-9A-Fa-f]{2}\1){3,6}[0-9A-Fa-f]{2}$|^(?:[0-9A-Fa-f]{4}[.:\-]){2}[0-9A-Fa-f]{4}$"
 )
 _MAC_BARE = re.compile(r"^[0-9A-Fa-f]{12}$")
 _IP = re.compile(r"^(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5}|/\d{1,2}|\s*[-/]\s*[\d.]+)?$")

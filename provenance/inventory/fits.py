@@ -95,6 +95,8 @@ def _serial(score: float, content: Content) -> Fit:
         return Fit(0.0 if content.integer > 0.5 else score - 0.3, "values are very short")
     if content.date > 0.5:
         return Fit(0.0, "values are dates")
+    if score < SURE and (content.code < 0.6 or content.distinct < 0.8):
+        return Fit(0.0, f"{content.code:.0%} look like serials")
     if content.words > 0.6 and content.code < 0.2:
         return Fit(score - 0.4, "values are phrases")
     if content.count >= 20 and content.distinct < 0.05:

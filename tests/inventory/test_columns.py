@@ -265,3 +265,20 @@ def test_the_country_of_a_site_is_no_origin():
     rows = ["AB10001", "HQ", "1 Main St", "Austin", "TX", "United States", "78701"]
 
     assert "declared_origin" not in _map({header: [cell] for header, cell in zip(headers, rows, strict=True)})
+
+
+def test_without_a_header_pool_workers_are_no_serials():
+    workers = [f"SomeOne.L3x8ax{number:03d}" for number in range(30)]
+
+    assert "serial" not in _map_bare([[f"10.6.62.{number}" for number in range(30)], workers])
+
+
+def test_long_numbers_are_no_addresses():
+    assert "mac" not in _map({"Model Number": [f"637701860009447{number}" for number in range(9)]})
+
+
+def test_a_vague_word_for_serials_needs_codes_below_it():
+    codes = [f"5CG53458{number:02d}" for number in range(20)]
+
+    assert _map({"serie": codes, "marca": ["HP"] * 20})["serial"] == "serie"
+    assert "serial" not in _map({"serie": ["EliteBook 8", "ProDesk"] * 10, "marca": ["HP"] * 20})
