@@ -28,12 +28,13 @@ from provenance.origin.read_register import all_lines, read_register
 from provenance.origin.scan import scan_inventories
 from provenance.origin.schedule import read_schedule
 from provenance.policy.audit import Audit, CatalogInfo
-from provenance.policy.cases import judge_cases, presented, read_otherwise, wanted_of
+from provenance.policy.cases import judge_cases, presented, with_hashrates
 from provenance.policy.data_room import warnings_of_files
 from provenance.policy.deliveries import compare_deliveries
 from provenance.policy.disclosure import compare_disclosed, read_disclosed
 from provenance.policy.load import load_policy
 from provenance.policy.machines import Machines
+from provenance.policy.matrix import read_otherwise
 from provenance.policy.parties import interested_parties
 from provenance.policy.reach import with_listings
 from provenance.policy.rule import Policy
@@ -44,6 +45,7 @@ from provenance.policy.waivers.load import Names, load_waivers
 from provenance.policy.waivers.outward import with_outward
 from provenance.policy.waivers.uses import in_force, waiver_uses, warnings_of_waivers
 from provenance.policy.waivers.waiver import EXPIRING_WITHIN, WaiverKind
+from provenance.policy.wanted import wanted_of
 
 DEFAULT_POLICY = "china-ofac"
 """The pack that judges when nobody chose one; every report then says so in its first line."""
@@ -132,6 +134,7 @@ def audit(
     judged = Judged(scan, judge_cases(scan, chosen, gatherer.plants, day))
     uses = waiver_uses(judged, given.waivers, chosen, day, applied=waive, expiring_within=expiring_within)
     scan, cases = apply_waivers(judged, in_force(uses, *WaiverKind), chosen, day)
+    cases = with_hashrates(cases, scan, catalogue.model)
     rejected = tuple(row for table in tables for row in rejected_rows(table)) if scan.rejected else ()
     machines = Machines(tables, scan, cases, lines)
     outcome = Audit(

@@ -20,6 +20,7 @@ from provenance.identify.serials import split_expr, stem_tail
 from provenance.inventory.table import DATE_FIELDS, Field, Rejection, Table
 from provenance.origin.facts import CaseFacts, Wanted, case_id, period_of
 from provenance.origin.gather import Declared, Gatherer, made_in
+from provenance.origin.hashrate import HashTally, hashrate_exprs, tally_hashrates
 from provenance.origin.interning import Coded, combine, encode, join
 from provenance.origin.match import customs_fields, match_documents
 from provenance.origin.mentions import Matches, no_matches, weigh
@@ -69,6 +70,8 @@ class Scan:
     """How many rows say what, in no order."""
     matches: Matches
     selected: Selected = field(default_factory=lambda: Selected.none(0))
+    hashrates: tuple[HashTally, ...] = ()
+    """What the machines of each case state of their hashrate, by case and kind of unit."""
 
     @property
     def rejected(self) -> int:
@@ -134,6 +137,7 @@ def scan_inventories(
         facts=tuple(facts),
         ids=tuple(case_id(one) for one in facts),
         tallies=_tally(codes, rows, case, units, selected),
+        hashrates=tally_hashrates(named, case, units.counted, selected.codes),
         matches=matches,
         selected=selected,
     )
@@ -232,6 +236,7 @@ def _needed(
     fields = dict.fromkeys((*TEXTS, Field.DECLARED_ORIGIN, Field.SITE, *_LOTS, *customs, *wanted.scope))
     days = dict.fromkeys((Field.MANUFACTURE_DATE, Field.DELIVERY_DATE, *wanted.breakpoints))
     texts = [field.value for field in fields if field not in DATE_FIELDS and field is not Field.SERIAL]
+    big, small, kind = hashrate_exprs(table)
     block, longer = _mac_parts(table) or key_exprs(column("mac", pl.String), "")
     chosen = rows.select(
         "row",
@@ -243,6 +248,9 @@ def _needed(
         else pl.lit(1, dtype=pl.Int64).alias("quantity"),
         *(column(name, pl.String) for name in (*texts, "serial")),
         *(_day(column(field.value, pl.Date)).alias(field.value) for field in days),
+        big,
+        small,
+        kind,
         mac_block=block,
         mac_longer=longer,
     )

@@ -16,6 +16,7 @@ from provenance.origin.facts import CaseFacts
 from provenance.origin.paper_findings import PaperFinding
 from provenance.origin.register import Question, RegisterLine
 from provenance.origin.schedule import Schedule
+from provenance.policy.hashrates import Hashrate
 from provenance.policy.rule import Listing, Policy, Rule
 from provenance.policy.verdict import Reason, Verdict
 from provenance.policy.waivers.waiver import Waiver
@@ -95,6 +96,12 @@ class Case:
     """Where its maker is known to assemble: general knowledge, shown only."""
     waivers: tuple[Waiver, ...] = ()
     """Those in force that change what a rule or a reading says of it, by id."""
+    by_site: Mapping[str, Count] = field(default_factory=dict)
+    """Lines and units per site; the empty text where none is given."""
+    hashrates: tuple[Hashrate, ...] = ()
+    """What its machines hash, by kind of unit."""
+    embargo: str = ""
+    """Why they are goods under embargo, in words; empty where they are not."""
 
     @property
     def worst(self) -> Finding:
@@ -129,6 +136,18 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A case that a reading judges otherwise than the declared one."""
+
+    case: str
+    declared: Verdict
+    verdict: Verdict
+    """Under the reading."""
+    lines: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingOutcome:
     """One row of the interpretation matrix."""
 
@@ -141,6 +160,14 @@ class ReadingOutcome:
     by_verdict: Mapping[Verdict, Count]
     changed_units: int
     """Units whose verdict differs from the declared reading."""
+    hashrates: Mapping[Verdict, tuple[Hashrate, ...]] = field(default_factory=dict)
+    """Per verdict, what its machines hash, by algorithm."""
+    sites: Mapping[str, Mapping[Verdict, Count]] = field(default_factory=dict)
+    """Per site, the empty text where none is given, lines and units by verdict."""
+    changes: tuple[Change, ...] = ()
+    """The cases whose verdict differs, in the order of the cases."""
+    uncleared_units: int = 0
+    """Units that the declared reading clears and this one would not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from provenance.origin.paper_findings import questions_on
 from provenance.origin.register import RegisterLine
 from provenance.origin.scan import Scan
 from provenance.policy.audit import Case, DocumentUse, Summary
-from provenance.policy.cases import count_by
+from provenance.policy.counts import count_by
 from provenance.policy.rule import Policy
 from provenance.policy.verdict import Verdict
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from provenance.policy.audit import Audit, Case
+from provenance.policy.embargo import WARNING
 from provenance.report.asks import Ask, find_asks, open_needs
 from provenance.report.deliveries import DeliveryEntry, DisclosureEntry, delivery_entries, disclosure_entry
 from provenance.report.entries import (
@@ -21,12 +22,11 @@ from provenance.report.papers import (
     document_entries,
     document_finding_entries,
 )
+from provenance.report.readings import ReadingEntry, clearance, read_otherwise, reading_entries
 from provenance.report.sources import Source, sources
 from provenance.report.totals import (
-    ReadingEntry,
     Total,
     policy_totals,
-    reading_entries,
     reason_totals,
     reconciliation,
     verdict_totals,
@@ -65,6 +65,12 @@ class Document:
     asks: tuple[Ask, ...]
     """Most units first."""
     readings: tuple[ReadingEntry, ...]
+    clearance: tuple[str, ...]
+    """What the clearances are worth under the other readings, in sentences."""
+    embargo: tuple[CaseEntry, ...]
+    """The cases that are goods under embargo, whatever their verdict."""
+    embargo_warning: str
+    """Empty where there are none."""
     documents: tuple[DocumentEntry, ...]
     document_findings: tuple[DocumentFindingEntry, ...]
     """What is odd about the documents themselves, as questions."""
@@ -93,6 +99,11 @@ def build_document(audit: Audit, matter: Matter | None = None) -> Document:
     sums = reconciliation(audit)
     # A group without units of its own is listed again elsewhere, and asked for there.
     asks = tuple(ask for ask in find_asks(audit, open_needs(audit)) if ask.units)
+    otherwise = read_otherwise(audit)
+    cases = tuple(
+        case_entry(case, otherwise.get(case.id, "")) for case in sorted(audit.cases, key=_worst_and_largest)
+    )
+    embargoed = tuple(case for case in cases if case.embargo)
     return Document(
         tool=audit.tool,
         as_of=audit.as_of.isoformat(),
@@ -104,9 +115,12 @@ def build_document(audit: Audit, matter: Matter | None = None) -> Document:
             PolicyEntry(policy.id, policy.title, policy.citation, policy_totals(audit, policy))
             for policy in audit.policies
         ),
-        cases=tuple(case_entry(case) for case in sorted(audit.cases, key=_worst_and_largest)),
+        cases=cases,
         asks=asks,
         readings=reading_entries(audit),
+        clearance=clearance(audit),
+        embargo=embargoed,
+        embargo_warning=WARNING if embargoed else "",
         documents=document_entries(audit),
         document_findings=document_finding_entries(audit),
         waivers=waiver_entries(audit),

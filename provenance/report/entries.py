@@ -64,6 +64,10 @@ class CaseEntry:
     worst: FindingEntry | None
     findings: tuple[FindingEntry, ...]
     """Worst first."""
+    otherwise: str
+    """How other readings judge it, where they differ; empty where none does."""
+    embargo: str
+    """Why its machines are goods under embargo; empty where they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +133,8 @@ def _pieces(pieces: tuple[Piece, ...]) -> tuple[str, ...]:
     return tuple(piece_words(piece) for piece in sorted(pieces, key=Piece.key))
 
 
-def case_entry(case: Case) -> CaseEntry:
-    """Return a case as a reader meets it."""
+def case_entry(case: Case, otherwise: str = "") -> CaseEntry:
+    """Return a case as a reader meets it, with how other readings judge it."""
     ordered = sorted(case.findings, key=lambda finding: -finding.verdict.severity)
     findings = tuple(finding_entry(finding) for finding in ordered)
     return CaseEntry(
@@ -150,6 +154,8 @@ def case_entry(case: Case) -> CaseEntry:
         flags=tuple(flag_words(flag) for flag in case.facts.flags),
         worst=findings[0] if findings else None,
         findings=findings,
+        otherwise=otherwise,
+        embargo=one_line(case.embargo),
     )
 
 

@@ -51,19 +51,19 @@ def _sentence(audit: Audit) -> str:
             verb = "is" if bad == 1 else "are"
             return (
                 f"{bad:,} of {total} {verb} {UNDER_READING}; {_remedies(audit)}."
-                f" {open_ones:,} undetermined, {_waived(audit)}{good:,} conforming."
+                f" {open_ones:,} undetermined, {_waived(audit)}{good:,} conforming.{_embargo(audit)}"
             )
         case Verdict.UNDETERMINED:
             return (
                 f"No unit is non-conforming on the evidence listed, but {open_ones:,} of {total} "
-                f"{'is' if open_ones == 1 else 'are'} not proven either way. {_waived(audit)}{good:,} conforming."
+                f"{'is' if open_ones == 1 else 'are'} not proven either way. {_waived(audit)}{good:,} conforming.{_embargo(audit)}"
             )
         case Verdict.WAIVED:
             waived = summary.by_verdict[Verdict.WAIVED].units
             return f"{waived:,} of {total} rest on a waiver in force. {good:,} conforming."
         case Verdict.CONFORMING:
             return (
-                f"{good:,} of {total} are proven to conform; the others are out of scope."
+                f"{good:,} of {total} are proven to conform under this reading; the others are out of scope."
                 if good < (summary.units)
                 else f"All {total} are proven to conform under this reading."
             )
@@ -74,6 +74,13 @@ def _sentence(audit: Audit) -> str:
 def _waived(audit: Audit) -> str:
     units = audit.summary.by_verdict[Verdict.WAIVED].units
     return f"{units:,} waived, " if units else ""
+
+
+def _embargo(audit: Audit) -> str:
+    units = sum(case.units for case in audit.cases if case.embargo)
+    if not units:
+        return ""
+    return f" {units:,} {'is' if units == 1 else 'are'} under embargo: counsel comes before any return, shipment or payment."
 
 
 def _remedies(audit: Audit) -> str:

@@ -17,6 +17,7 @@ from provenance.origin.paper_findings import PaperFinding
 from provenance.policy.audit import Audit, Case, Count, DocumentUse, Finding
 from provenance.policy.deliveries import Delivery
 from provenance.policy.explain import subject_words
+from provenance.policy.explain_makers import entry_words
 from provenance.policy.rule import Policy, Rule
 from provenance.policy.verdict import Verdict
 from provenance.report.asks import Ask
@@ -109,6 +110,14 @@ def _head(audit: Audit, document: Document, matter: Matter | None) -> dict[str, 
         "verdict": audit.verdict.value,
         "headline": document.headline.sentence,
         "next_step": document.headline.next_step,
+        "clearance": list(document.clearance),
+        "embargo": {
+            "warning": document.embargo_warning,
+            "cases": [
+                {"case": entry.id, "why": entry.embargo, "units": entry.units, "lines": entry.lines}
+                for entry in document.embargo
+            ],
+        },
         "policy_is_default": audit.policy_is_default,
         "matter": asdict(matter) if matter is not None else None,
         "inputs": [_input(file) for file in audit.inputs],
@@ -233,6 +242,17 @@ def _policy(policy: Policy, entry: PolicyEntry, audit: Audit) -> dict[str, Any]:
                     verdict.value: _count(outcome.by_verdict.get(verdict, Count(0, 0))) for verdict in Verdict
                 },
                 "changed_units": outcome.changed_units,
+                "uncleared_units": outcome.uncleared_units,
+                "hashrates": {
+                    verdict.value: [asdict(rate) for rate in rates]
+                    for verdict, rates in outcome.hashrates.items()
+                    if rates
+                },
+                "sites": {
+                    site: {verdict.value: _count(count) for verdict, count in counts.items()}
+                    for site, counts in outcome.sites.items()
+                },
+                "changes": [asdict(change) for change in outcome.changes],
             }
             for outcome in audit.readings
             if outcome.policy == policy.id
@@ -277,6 +297,8 @@ def _case(case: Case) -> dict[str, Any]:
             "dates": {name.value: str(span) if span is not None else None for name, span in facts.dates},
             "scope": {name.value: value for name, value in facts.scope},
             "flags": list(facts.flags),
+            "categories": list(facts.categories),
+            "witnesses": [list(witness) for witness in facts.witnesses],
         },
         "facets": {conclusion.facet.value: _conclusion(conclusion) for conclusion in case.conclusions},
         "findings": [_finding(finding) for finding in case.findings],
@@ -284,6 +306,8 @@ def _case(case: Case) -> dict[str, Any]:
         "models": dict(case.models),
         "sites": dict(case.sites),
         "plants": [asdict(plant) for plant in case.plants],
+        "hashrates": [asdict(rate) for rate in case.hashrates],
+        "embargo": case.embargo,
     }
 
 
@@ -311,6 +335,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "open_questions": list(finding.open_questions),
         "would_clear": finding.would_clear,
         "rests_on_unverified": list(finding.rests_on_unverified),
+        "makers": list(finding.makers),
+        "listings": [entry_words(listing) for listing in finding.listings],
         "waiver": waived_record(finding.waived),
     }
 

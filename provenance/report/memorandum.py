@@ -24,7 +24,7 @@ from provenance.report.prose import Block, Bullets, Heading, Letter, Paper, Para
 from provenance.report.sale_law import cautions, not_carried, positions
 from provenance.report.schedules import Schedules, batch_counts, build_schedules
 from provenance.report.texts import as_texts
-from provenance.report.words import counted, joined, one_line
+from provenance.report.words import VERDICT_WORDS, counted, joined, one_line
 
 PRIVILEGED = "Privileged and confidential, prepared at the direction of counsel, draft"
 
@@ -60,6 +60,7 @@ def memorandum_paper(audit: Audit, document: Document, matter: Matter | None) ->
 def _memorandum(memo: _Memo) -> Iterator[Block]:
     yield from _outcome(memo)
     yield from _missing(memo)
+    yield from _embargo(memo.document)
     yield from _readings(memo.document)
     yield from _conforming(memo)
     yield from _waivers(memo.document)
@@ -139,17 +140,53 @@ def _readings(document: Document) -> Iterator[Block]:
     )
     verdicts = [count.label for count in document.readings[0].counts]
     yield Table(
-        ("Reading", *verdicts, "Changed", "Note"),
+        ("Reading", *verdicts, "Changed", "Cleared as declared, not here", "Note"),
         (
             (
                 f"{entry.title} (declared)" if entry.declared else entry.title,
                 *(f"{count.units:,}" for count in entry.counts),
                 f"{entry.changed_units:,}",
+                f"{entry.uncleared_units:,}",
                 entry.note,
             )
             for entry in document.readings
         ),
-        (4, *(1 for _ in verdicts), 1, 6),
+        (4, *(1 for _ in verdicts), 1, 1, 6),
+    )
+    for entry in document.readings:
+        if entry.declared or entry.changes:
+            yield Paragraph(f"{entry.title or entry.reading}:")
+            yield Bullets(entry.told())
+        if entry.changes:
+            yield Table(
+                ("Case", "Machines", "Declared", "Under this reading", "Lines", "Units"),
+                (
+                    (
+                        change.case,
+                        change.title,
+                        VERDICT_WORDS[change.declared],
+                        VERDICT_WORDS[change.verdict],
+                        f"{change.lines:,}",
+                        f"{change.units:,}",
+                    )
+                    for change in entry.changes
+                ),
+                (3, 5, 3, 3, 1, 1),
+            )
+
+
+def _embargo(document: Document) -> Iterator[Block]:
+    if not document.embargo:
+        return
+    yield Heading(2, "Goods under embargo")
+    yield Paragraph(document.embargo_warning, strong=True)
+    yield Table(
+        ("Case", "Machines", "Verdict", "Lines", "Units", "Why"),
+        (
+            (entry.id, entry.title, entry.words, f"{entry.lines:,}", f"{entry.units:,}", entry.embargo)
+            for entry in document.embargo
+        ),
+        (3, 5, 3, 1, 1, 6),
     )
 
 
@@ -162,6 +199,7 @@ def _conforming(memo: _Memo) -> Iterator[Block]:
         yield Paragraph("No unit is proven to conform.")
         return
     yield Paragraph("Each is cleared under the declared reading only, by the documents listed beside it.")
+    yield Bullets(memo.document.clearance)
     order = {case.id: place for place, case in enumerate(cases)}
     rows = (
         as_texts(memo.audit.machines)

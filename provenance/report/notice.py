@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from provenance.policy.audit import Audit
+from provenance.policy.embargo import WARNING
 from provenance.policy.rule import Clause, Policy
 from provenance.policy.verdict import Verdict
 from provenance.report.addressees import Addressee, addressees
@@ -62,6 +63,11 @@ class Draft:
     def asks(self) -> bool:
         """Whether this letter asks for proof too."""
         return self.to.for_breach and bool(self.schedules.asks)
+
+    @property
+    def pointing(self) -> tuple[Ground, ...]:
+        """The cases of Schedule B that stand in Schedule C too, for all that is known of them points to an embargo."""
+        return self.schedules.pointing if self.asks else ()
 
     @property
     def condemned(self) -> str:
@@ -147,7 +153,7 @@ def _letter(draft: Draft) -> Iterator[Block]:
     yield from schedule_units(draft.audit, draft.to.grounds, Schedule.NON_CONFORMING)
     if draft.asks:
         yield from schedule_asks(draft.audit, draft.schedules)
-    yield from schedule_units(draft.audit, draft.to.grounds, Schedule.EMBARGO)
+    yield from schedule_units(draft.audit, (*draft.to.grounds, *draft.pointing), Schedule.EMBARGO)
     cases = [ground.case.id for ground in draft.to.grounds]
     cases += list(draft.schedules.open_findings) if draft.asks else []
     yield from documents_cited(draft.audit, draft.document, tuple(cases))
@@ -297,7 +303,7 @@ def _statement(draft: Draft) -> Iterator[Block]:
     good = draft.schedules.by_verdict[Verdict.CONFORMING]
     if deal.mention_conforming and draft.to.for_breach and good.units:
         yield Paragraph(
-            f"To {counted(good.units, 'further unit')} there is no objection at present on the documents supplied."
+            f"To {counted(good.units, 'further unit')} there is no objection at present under this reading on the documents supplied."
         )
     if not grounds and not draft.asks:
         yield Paragraph("Nothing is claimed and nothing is asked for.")
@@ -340,7 +346,10 @@ def _remedy(draft: Draft) -> Iterator[Block]:
     claims: dict[tuple[str, str, str], int] = {}
     for ground in draft.to.grounds:
         rule = ground.remedy_of.rule
-        key = (ground.obligor or blank("obligor"), rule.title, claim_words(rule))
+        apart = (
+            "; not to be taken up before counsel has advised" if ground.schedule is Schedule.EMBARGO else ""
+        )
+        key = (ground.obligor or blank("obligor"), rule.title, f"{claim_words(rule)}{apart}")
         claims[key] = claims.get(key, 0) + ground.case.units
     yield Table(
         ("Owed by", "Under", "Remedy", "Units", "By when"),
@@ -365,15 +374,20 @@ def _by_when(draft: Draft, claim: tuple[str, str, str]) -> str:
 def _embargo(draft: Draft) -> Iterator[Block]:
     apart = tuple(ground for ground in draft.to.grounds if ground.schedule is Schedule.EMBARGO)
     named = draft.schedules.embargo_named if draft.asks else 0
-    if not apart and not named:
+    if not apart and not named and not draft.pointing:
         return
     yield Heading(2, "Goods under embargo")
+    yield Paragraph(WARNING)
     if apart:
         yield Paragraph(
             f"Schedule C sets apart {counted(count_of(apart).units, 'unit')} of the non-conforming: the evidence, or one side "
-            "of it, places their origin in a territory under embargo. Return, shipment, payment or replacement of them may "
-            "itself be prohibited: until counsel has advised they are not to be returned, sold, moved abroad or replaced by the "
-            "same route."
+            "of it, places their origin in a territory under embargo, or their maker is blocked. Until counsel has advised they "
+            "are not to be returned, sold, moved abroad, paid for or replaced by the same route."
+        )
+    if draft.pointing:
+        yield Paragraph(
+            f"{counted(count_of(draft.pointing).units, 'unit')} of Schedule B stand in Schedule C too: short of proof, all that "
+            "is stated of them points to such a territory, or to a blocked maker."
         )
     if named:
         yield Paragraph(

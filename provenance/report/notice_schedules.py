@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from provenance.policy.audit import Audit, Count
+from provenance.policy.embargo import WARNING
+from provenance.policy.verdict import Verdict
 from provenance.report.document import Document
 from provenance.report.prose import Block, Bullets, Heading, Paragraph, Table, blank, pairs
 from provenance.report.schedules import (
@@ -39,6 +41,8 @@ def schedule_units(audit: Audit, grounds: tuple[Ground, ...], schedule: Schedule
     count = count_of(chosen)
     yield Heading(2, f"Schedule {schedule}: {_TITLES[schedule]}")
     yield Paragraph(f"{counted(count.units, 'unit')} on {counted(count.lines, 'line')}.")
+    if schedule is Schedule.EMBARGO:
+        yield Paragraph(WARNING)
     by_case = {ground.case.id: ground for ground in chosen}
     # Grounds are numbered as they first appear: whoever reads the schedule must not look for a missing one.
     numbers: dict[str, int] = {}
@@ -75,9 +79,17 @@ def _ground(number: str, ground: Ground, units: int) -> Iterator[Block]:
         ("Required origin", ground.required),
         ("Found origin", ground.found),
         ("Evidence", ground.evidence or "as listed for each unit"),
+        ("Under embargo", ground.case.embargo),
+        ("Not proven", _in_schedule_b(ground)),
         ("Says otherwise, and does not outweigh it under this reading", ground.against),
     ]
     yield pairs((label, text) for label, text in told if text)
+
+
+def _in_schedule_b(ground: Ground) -> str:
+    if ground.remedy_of.verdict is Verdict.NON_CONFORMING:
+        return ""
+    return "it is not said to be non-conforming; Schedule B counts it and says what would settle it"
 
 
 def schedule_asks(audit: Audit, schedules: Schedules) -> Iterator[Block]:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from provenance.evidence import Grade, Piece, Standing
 from provenance.policy.audit import Audit, Case, Count, Finding
+from provenance.policy.embargo import EMBARGO
 from provenance.policy.explain import origin_words
 from provenance.policy.rule import Policy
 from provenance.policy.verdict import Verdict, worst
 from provenance.report.asks import Ask, find_asks, needs
 from provenance.report.entries import place
-from provenance.report.terms import EMBARGO, obligor_of, required_of
+from provenance.report.terms import obligor_of, required_of
 from provenance.report.texts import as_texts
 from provenance.report.words import joined, one_line, piece_words
 
@@ -82,6 +83,8 @@ class Schedules:
     by_verdict: Mapping[Verdict, Count]
     embargo_named: int
     """Units of Schedule B of which a statement names an embargoed origin."""
+    pointing: tuple[Ground, ...]
+    """Cases of Schedule B that stand in Schedule C too: all that is known of them points to an embargo."""
 
 
 def build_schedules(audit: Audit) -> Schedules:
@@ -90,6 +93,7 @@ def build_schedules(audit: Audit) -> Schedules:
     names = inventory_names(audit)
     ids = {policy.id for policy in policies}
     grounds: list[Ground] = []
+    pointing: list[Ground] = []
     opened: dict[str, Finding] = {}
     wanted: dict[str, tuple[str, ...]] = {}
     counts = dict.fromkeys(Schedule, Count(0, 0))
@@ -108,19 +112,24 @@ def build_schedules(audit: Audit) -> Schedules:
             opened[case.id] = next(finding for finding in findings if finding.verdict is verdict)
             wanted[case.id] = needs(findings)
             embargo_named += case.units if _names_embargo(case) else 0
+            if case.embargo:
+                pointing.append(_ground(audit, case, opened[case.id], names[case.id]))
         counts[schedule] = _plus(counts[schedule], case)
         by_verdict[verdict] = _plus(by_verdict[verdict], case)
     return Schedules(
         policies=policies,
-        grounds=tuple(
-            sorted(grounds, key=lambda ground: (ground.obligor, -ground.case.units, ground.case.id))
-        ),
+        grounds=_in_order(grounds),
         asks=find_asks(audit, wanted, lambda case: names[case.id]),
         open_findings=opened,
         counts=counts,
         by_verdict=by_verdict,
         embargo_named=embargo_named,
+        pointing=_in_order(pointing),
     )
+
+
+def _in_order(grounds: list[Ground]) -> tuple[Ground, ...]:
+    return tuple(sorted(grounds, key=lambda ground: (ground.obligor, -ground.case.units, ground.case.id)))
 
 
 def condemned_in(schedules: Schedules) -> str:
@@ -134,7 +143,7 @@ def _plus(count: Count, case: Case) -> Count:
 
 
 def _ground(audit: Audit, case: Case, finding: Finding, goods: str) -> Ground:
-    touched = bool(finding.atoms & EMBARGO)
+    touched = bool(case.embargo or finding.atoms & EMBARGO)
     return Ground(
         case=case,
         schedule=Schedule.EMBARGO if touched else Schedule.NON_CONFORMING,

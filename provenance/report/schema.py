@@ -140,7 +140,18 @@ def _summary() -> _Schema:
 
 
 def _policy() -> _Schema:
-    reading = _object(id=_TEXT, title=_TEXT, declared=_FLAG, counts=_per_verdict(), changed_units=_COUNT)
+    reading = _object(
+        id=_TEXT,
+        title=_TEXT,
+        declared=_FLAG,
+        counts=_per_verdict(),
+        changed_units=_COUNT,
+        uncleared_units=_COUNT,
+        sites=_map(_per_verdict()),
+        changes=_list(
+            _object(case=_TEXT, declared=_enum(Verdict), verdict=_enum(Verdict), lines=_COUNT, units=_COUNT)
+        ),
+    )
     return _object(
         id=_TEXT,
         kind={"enum": ["pack", "clause"]},

@@ -84,6 +84,7 @@ def _print(console: Console, document: Document) -> None:
     _top(console, document)
     _totals(console, document)
     _cases(console, document)
+    _embargo(console, document)
     _asks(console, document)
     _readings(console, document)
     _documents(console, document)
@@ -132,7 +133,7 @@ def _totals(console: Console, document: Document) -> None:
             for reason in document.reasons:
                 _total(table, reason, "  ")
     console.print(table)
-    for sentence in document.reconciliation:
+    for sentence in (*document.reconciliation, *document.clearance):
         _line(console, sentence)
 
 
@@ -219,7 +220,7 @@ def _readings(console: Console, document: Document) -> None:
     if not document.readings:
         return
     _heading(console, "The same fleet under other readings (units)")
-    table = _table("non-conf.", "undet.", "waived", "conf.", "changed", "reading")
+    table = _table("non-conf.", "undet.", "waived", "conf.", "changed", "not cleared", "reading")
     for row in document.readings:
         by_verdict = {total.verdict: total.units for total in row.counts}
         mark = " (adopted)" if row.declared else ""
@@ -234,9 +235,28 @@ def _readings(console: Console, document: Document) -> None:
                 )
             ),
             f"{row.changed_units:,}",
+            f"{row.uncleared_units:,}",
             Text(f"{row.title or row.reading}{mark}"),
         )
     console.print(table)
+    for row in document.readings:
+        if row.declared or row.changes:
+            _line(console, f"{row.title or row.reading}:", hang=4)
+            for sentence in row.told():
+                _line(console, sentence, indent=4, hang=4)
+
+
+def _embargo(console: Console, document: Document) -> None:
+    if not document.embargo:
+        return
+    _heading(console, "Goods under embargo")
+    _line(console, document.embargo_warning, style="bold")
+    for entry in document.embargo:
+        sites = "; ".join(f"{site} {units:,}" for site, units in entry.sites)
+        _line(
+            console, f"{entry.title}: {counted(entry.units, 'unit')}, {entry.words} (case {entry.id})", hang=4
+        )
+        _line(console, f"{entry.embargo}; sites: {sites}", indent=4, hang=4)
 
 
 def _documents(console: Console, document: Document) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from provenance.countries import ALL, UA_ATOMS, describe, label
+from provenance.countries import ALL, describe, label
 from provenance.dates import Span
 from provenance.inventory.table import Field
 from provenance.policy.audit import Case, Finding
@@ -16,10 +16,6 @@ from provenance.report.words import (
     NO_REMEDY,
     TEST_DATE_WORDS,
 )
-
-EMBARGO: frozenset[str] = frozenset({"CU", "IR", "KP", "SY"}) | (UA_ATOMS - {"UA-REST"})
-"""Origins whose goods are set apart, whatever the rule: to send them back or to replace them may itself be
-restricted. Syria stays among them although the programme of the United States ended in 2025, since others go on."""
 
 _NAMES = 60
 """Enough to write out every list of countries in full; a notice counts nothing away."""

@@ -1,4 +1,4 @@
-"""Totals of an audit: by verdict, by reason, by policy and by reading; and the proof that they reconcile."""
+"""Totals of an audit: by verdict, by reason, and by policy; and the proof that they reconcile."""
 
 from __future__ import annotations
 
@@ -23,20 +23,6 @@ class Total:
     meaning: str
     lines: int
     units: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingEntry:
-    """One row of the matrix of readings."""
-
-    policy: str
-    reading: str
-    title: str
-    note: str
-    declared: bool
-    counts: tuple[Total, ...]
-    """One per verdict, worst first."""
-    changed_units: int
 
 
 def verdict_totals(by_verdict: Mapping[Verdict, Count]) -> tuple[Total, ...]:
@@ -78,22 +64,6 @@ def policy_totals(audit: Audit, policy: Policy) -> tuple[Total, ...]:
         lines[verdict] += case.lines
         units[verdict] += case.units
     return verdict_totals({verdict: Count(lines[verdict], units[verdict]) for verdict in Verdict})
-
-
-def reading_entries(audit: Audit) -> tuple[ReadingEntry, ...]:
-    """Return the matrix of readings in the order of the audit."""
-    return tuple(
-        ReadingEntry(
-            outcome.policy,
-            outcome.reading,
-            outcome.title,
-            outcome.note,
-            outcome.declared,
-            verdict_totals(outcome.by_verdict),
-            outcome.changed_units,
-        )
-        for outcome in audit.readings
-    )
 
 
 def reconciliation(audit: Audit) -> tuple[str, ...]:

@@ -12,9 +12,11 @@ from provenance.policy.audit import Audit
 from provenance.policy.verdict import Verdict
 from provenance.report.annotated import REJECTED, annotated
 from provenance.report.document import Document
+from provenance.report.embargo import embargo_lines
 from provenance.report.formulas import neutral
 from provenance.report.totals import Total
 from provenance.report.words import VERDICT_WORDS, joined
+from provenance.report.workbook_readings import CHANGE_COLUMNS, READING_COLUMNS, change_rows, reading_rows
 
 ROW_LIMIT = 1_048_576 - 1
 """Rows of one sheet of the format, less the header."""
@@ -67,9 +69,11 @@ def write_workbook(audit: Audit, document: Document, path: Path) -> None:
         _summary(sheets, document)
         _machines(sheets, audit)
         _cases(sheets, document)
+        _embargo(sheets, audit, document)
         _asks(sheets, document)
         _rejected(sheets, document)
-        _readings(sheets, document)
+        sheets.fill("Readings", READING_COLUMNS, reading_rows(document))
+        sheets.fill("Judged otherwise", CHANGE_COLUMNS, change_rows(document))
         _documents(sheets, document)
         _document_findings(sheets, document)
         _deliveries(sheets, document)
@@ -233,6 +237,8 @@ def _cases(sheets: _Sheets, document: Document) -> None:
             "identified",
             "likely",
             "flags",
+            "under other readings",
+            "embargo",
         ),
         (
             (
@@ -252,6 +258,8 @@ def _cases(sheets: _Sheets, document: Document) -> None:
                 entry.identified,
                 entry.likely,
                 "; ".join(entry.flags),
+                entry.otherwise,
+                entry.embargo,
             )
             for entry in document.cases
             for finding in entry.findings
@@ -300,24 +308,16 @@ def _rejected(sheets: _Sheets, document: Document) -> None:
     )
 
 
-def _readings(sheets: _Sheets, document: Document) -> None:
-    verdicts = [VERDICT_WORDS[verdict] for verdict in Verdict]
-    sheets.fill(
-        "Readings",
-        ("policy", "reading", "adopted", "title", *(f"units {word}" for word in verdicts), "changed", "note"),
-        (
-            (
-                row.policy,
-                row.reading,
-                "yes" if row.declared else "",
-                row.title,
-                *(total.units for total in row.counts),
-                row.changed_units,
-                row.note,
-            )
-            for row in document.readings
-        ),
-    )
+def _embargo(sheets: _Sheets, audit: Audit, document: Document) -> None:
+    """The goods under embargo, line by line, below the warning; no sheet where there are none."""
+    if not document.embargo:
+        return
+    header = ("place", "maker", "model", "serial", "quantity", "site", "case", "verdict", "why")
+    sheet = sheets.table("Under embargo", header)
+    sheets.row(sheet, 1, (document.embargo_warning,), sheets.bold)
+    for at, line in enumerate(embargo_lines(audit), start=2):
+        values = (line.place, line.maker, line.model, line.serial, line.quantity, line.site, line.case)
+        sheets.row(sheet, at, (*values, line.verdict, line.why))
 
 
 def _documents(sheets: _Sheets, document: Document) -> None:

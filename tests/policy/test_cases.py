@@ -15,11 +15,13 @@ from provenance.origin.facts import CaseFacts, case_id
 from provenance.origin.mentions import no_matches
 from provenance.origin.scan import Scan, Tally
 from provenance.policy.audit import Case
-from provenance.policy.cases import judge_cases, presented, read_otherwise, wanted_of
+from provenance.policy.cases import judge_cases, presented
 from provenance.policy.load import load_policy
+from provenance.policy.matrix import read_otherwise
 from provenance.policy.rule import Condition, Policy, Reading, RuleException, TestDate
 from provenance.policy.subject import FacetSubject
 from provenance.policy.verdict import Verdict
+from provenance.policy.wanted import wanted_of
 
 AS_OF = date(2026, 11, 20)
 PACK = replace(load_policy("china-ofac"), readings=())

@@ -25,6 +25,7 @@ from provenance.policy.audit import (
     Audit,
     Case,
     CatalogInfo,
+    Change,
     Count,
     DocumentUse,
     Finding,
@@ -36,7 +37,9 @@ from provenance.policy.audit import (
 )
 from provenance.policy.deliveries import Delivery
 from provenance.policy.disclosure import DisclosedUnit, Disclosure, DisclosureFile
+from provenance.policy.embargo import embargo_of
 from provenance.policy.explain import origin_words, waiver_words
+from provenance.policy.hashrates import Hashrate
 from provenance.policy.rule import (
     Clause,
     Effect,
@@ -458,6 +461,7 @@ def _case(made):
         models=_by_units(made.units, lambda unit: unit.model or ""),
         sites=_by_units(made.units, lambda unit: unit.site or ""),
         plants=PLANTS if made.identity.maker == "bitmain" else (),
+        embargo=embargo_of(facts, (finding,), frozenset()),
     )
 
 
@@ -631,10 +635,23 @@ def _summary(found, rejected):
 
 def _readings(found):
     counts = _summary(found, ()).by_verdict
+    cleared = [case for case in found if case.verdict is Verdict.CONFORMING][:1]
     return (
         ReadingOutcome("sale-clause", "adopted", "The reading adopted", "", True, counts, 0),
         ReadingOutcome(
-            "sale-clause", "hk-in", "Hong Kong counts as China", "A made-up note", False, counts, 1
+            "sale-clause",
+            "hk-in",
+            "Hong Kong counts as China",
+            "A made-up note",
+            False,
+            counts,
+            1,
+            hashrates={Verdict.CONFORMING: (Hashrate("SHA-256", "h", 936 * 10**12, 4, 234 * 10**12, 1),)},
+            sites={"Campstool": counts},
+            changes=tuple(
+                Change(case.id, Verdict.CONFORMING, Verdict.UNDETERMINED, 1, 1) for case in cleared
+            ),
+            uncleared_units=len(cleared),
         ),
     )
 

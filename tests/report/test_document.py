@@ -53,7 +53,7 @@ def test_the_headline_gives_the_verdict_with_its_reading_and_remedy(audit):
     assert head.word == "NON-CONFORMING"
     assert head.sentence == (
         "7 of 75 units are non-conforming under this reading on the evidence listed; remedy claimed: replacement. "
-        "61 undetermined, 1 waived, 5 conforming."
+        "61 undetermined, 1 waived, 5 conforming. 1 is under embargo: counsel comes before any return, shipment or payment."
     )
 
 

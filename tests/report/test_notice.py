@@ -208,7 +208,12 @@ def test_without_a_phase_the_statement_leaves_it_to_counsel(notice, audit):
 def test_conforming_units_stand_in_it_only_on_request_and_as_no_objection_at_present(notice, audit):
     assert "no objection" not in notice(audit)
     text = notice(audit, "schema: provenance-matter/2\nmention_conforming: true\n")
-    assert text.count("To 5 further units there is no objection at present on the documents supplied.") == 1
+    assert (
+        text.count(
+            "To 5 further units there is no objection at present under this reading on the documents supplied."
+        )
+        == 1
+    )
 
 
 def test_the_wording_is_called_our_own_unless_it_is_official(notice, audit_of):

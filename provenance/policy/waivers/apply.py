@@ -73,6 +73,10 @@ def apply_waivers(
         facts=tuple(case.facts for case in cases),
         ids=tuple(case.id for case in cases),
         tallies=tallies,
+        hashrates=tuple(
+            replace(tally, case=placed.get((tally.case, tally.selected), tally.case))
+            for tally in scan.hashrates
+        ),
     )
     return Judged(parted, counted(cases, tallies))
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import cache
 
 from provenance.policy.audit import Audit
-from provenance.policy.cases import presented, read_otherwise
+from provenance.policy.cases import presented
 from provenance.policy.machines import Machines
+from provenance.policy.matrix import read_otherwise
 from provenance.policy.summary import summarize
 from provenance.policy.waivers.apply import Judged, apply_waivers
 from provenance.policy.waivers.uses import in_force, warnings_of_waivers
