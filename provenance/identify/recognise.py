@@ -30,4 +30,8 @@ def names_of(identifier: Identifier) -> Known:
             return False
         return reading.maker_tier in _SURE or len(reading.alternatives) > 1
 
-    return Known(maker, product)
+    def serial(text: str) -> bool:
+        reading = identifier.read_serial(text)
+        return reading is not None and not reading.placeholder
+
+    return Known(maker, product, serial)

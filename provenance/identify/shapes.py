@@ -28,7 +28,42 @@ _RATED = re.compile(r"999(?:\.999)*(t|th|th/s|gh?|gh/s|mh?|mh/s|w|kw)")
 _AROUND = ",;:.()[]~–-"
 """Signs around a word that change nothing at the end of a text."""
 _LOOKED_AT = JOINERS | frozenset(
-    ["a", "the", "its", "original", "oem", "new", "in", "open", "or", "no", "for", "next", "latest", "current", "last", "x", "lot", "batch", "qty", "quantity", "sku", "order", "po", "item", "ver", "version", "v", "out", "e", "et", "y", "und", "n", "na"]
+    [
+        "a",
+        "the",
+        "its",
+        "original",
+        "oem",
+        "new",
+        "in",
+        "open",
+        "or",
+        "no",
+        "for",
+        "next",
+        "latest",
+        "current",
+        "last",
+        "x",
+        "lot",
+        "batch",
+        "qty",
+        "quantity",
+        "sku",
+        "order",
+        "po",
+        "item",
+        "ver",
+        "version",
+        "v",
+        "out",
+        "e",
+        "et",
+        "y",
+        "und",
+        "n",
+        "na",
+    ]
 )
 """Words that explain themselves and that what stands beside them is read by."""
 _SOMETHING, _NOTHING, _HASHRATE, _POWER = " used", " -", " 999t", " 999w"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from provenance.inventory.content import Content
+from provenance.inventory.content import Content, numbered
 from provenance.inventory.fits import SURE, Setting, fit, holds_makers
 from provenance.inventory.known import Known
 from provenance.inventory.table import Field
@@ -16,6 +16,8 @@ _MOST = 0.99
 """No score says that an error is impossible."""
 _OF_PRESET = 0.97
 """What a header of a known export format is worth."""
+_UNSURE = 0.4
+"""What is said and not taken."""
 _TARIFF = re.compile(
     r"\b(?:hs|hts|hts us|commodity|tariff|customs tariff|ncm|taric|schedule b) (?:code|number|no|heading)\b|^(?:hs|hts|ncm|hscode|htscode)$"
     r"|\b(?:hscode|zolltarif\w*|тн вэд|тнвэд|код тн вэд)\b|海关编码|商品编码|税则号|税号"
@@ -97,11 +99,13 @@ def _besides(
     return bids
 
 
-def weigh_neighbours(bids: Sequence[Bid], headers: Sequence[str]) -> list[Bid]:
+def weigh_neighbours(bids: Sequence[Bid], headers: Sequence[str], *, headed: bool) -> list[Bid]:
     """Return the bids as the columns beside them let them stand.
 
-    A vendor beside prices and orders is who sold; in a technical list without any, and without a maker, it is the maker.
+    A bare column of brands beside models that name their brand may be who sold. A vendor beside prices and orders is who sold; in a technical list without any, and without a maker, it is the maker.
     """
+    if not headed and any(bid.field is Field.MODEL for bid in bids):
+        return [replace(bid, score=_UNSURE) if bid.field is Field.MAKER else bid for bid in bids]
     buying = any(bid.field in _BUYING and bid.score >= SURE for bid in bids)
     makers = {bid.index for bid in bids if bid.field is Field.MAKER and bid.score >= SURE}
     suppliers = {bid.index for bid in bids if bid.field is Field.SUPPLIER and bid.score >= SURE}
@@ -139,7 +143,7 @@ def content_bids(index: int, content: Content, setting: Setting, *, headed: bool
         elif products >= 0.5 or (max(content.brand_first, products) >= 0.3 and content.modelish >= 0.3):
             share = max(content.brand_first, products)
             bids.append(Bid(0.7, index, Field.MODEL, f"{share:.0%} name a known product"))
-    if not headed and not bids and _looks_serial(content, content.products(setting.known)):
+    if not headed and not bids and _looks_serial(content, setting.known):
         bids.append(Bid(0.6, index, Field.SERIAL, f"{content.code:.0%} look like serials, all distinct"))
     if content.count >= 1 and content.letters > 0.9 and content.length < 30 and content.modelish < 0.2:
         share = content.country()
@@ -153,11 +157,11 @@ _BARE_SERIAL = re.compile(r"^(?=.*[A-Z])(?=.*\d)[A-Z0-9][A-Z0-9\-]{6,31}$")
 """What a serial number looks like where no header says so: capitals and figures, nothing else."""
 
 
-def _looks_serial(content: Content, products: float) -> bool:
+def _looks_serial(content: Content, known: Known) -> bool:
+    """Whether bare values are serial numbers: of a shape that a maker uses, or long, and not handed out one by one."""
     shaped = sum(_BARE_SERIAL.match(value) is not None for value in content.values)
-    return (
-        content.distinct >= 0.9
-        and content.count >= 3
-        and products < 0.3
-        and shaped >= 0.9 * max(1, len(content.values))
-    )
+    if content.distinct < 0.9 or content.count < 3 or shaped < 0.9 * len(content.values):
+        return False
+    if content.serials(known) >= 0.5:
+        return True
+    return content.length >= 10 and not numbered(content.values) and content.products(known) < 0.3

@@ -76,7 +76,7 @@ def map_columns(
         One `Column` for each header, in order.
     """
     contents = [read_content(values.get(index, ())) for index in range(len(headers))]
-    bids = weigh_neighbours(_bids(headers, contents, known, preset, headed=headed), headers)
+    bids = weigh_neighbours(_bids(headers, contents, known, preset, headed=headed), headers, headed=headed)
     chosen = _choose(bids)
     rivalries = _rivalries(bids, chosen, values)
     given_up = {rivalry.first: rivalry for rivalry in rivalries if not rivalry.taken}

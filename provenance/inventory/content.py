@@ -36,6 +36,7 @@ _HASHRATE = re.compile(
 )
 _WATT = re.compile(r"^\d[\d.,]*\s?k?W$", re.IGNORECASE)
 _CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9\-_/.:]{4,63}$")
+_END = re.compile(r"(\d{1,9})$")
 _MODEL_WORDS = re.compile(r"[A-Za-z]{1,}[A-Za-z\- ]*\d|\d+[A-Za-z]")
 
 
@@ -94,6 +95,10 @@ class Content:
     def products(self, known: Known) -> float:
         """Return the share of distinct values that name a product."""
         return self._share(known.product)
+
+    def serials(self, known: Known) -> float:
+        """Return the share of distinct values that have the shape of a maker's serial numbers."""
+        return self._share(known.serial)
 
     def _share(self, question: Callable[[str], bool]) -> float:
         asked = [value for value in self.values if len(value) <= _NAME][:_ASKED]
@@ -154,6 +159,13 @@ def is_placeholder(value: str) -> bool:
     """Return whether a cell says nothing: blank, or a word for nothing."""
     text = value.strip()
     return not text or text.casefold() in load_vocabulary().placeholder
+
+
+def numbered(values: Sequence[str]) -> bool:
+    """Return whether texts end in figures that mostly go up by one, as tags that somebody gave out do."""
+    ends = [int(match[1]) for value in values if (match := _END.search(value))]
+    steps = [after - before for before, after in pairwise(ends)]
+    return bool(steps) and sum(step == 1 for step in steps) >= 0.5 * len(steps)
 
 
 def counts_rows(values: Iterable[str]) -> bool:

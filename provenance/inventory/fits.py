@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from provenance.inventory.content import Content
 from provenance.inventory.known import Known
 from provenance.inventory.table import DATE_FIELDS, Field
+from provenance.inventory.vocabulary import load_vocabulary
 
 SURE = 0.8
 """A header that scores above says what it means; below, the values have to bear it out."""
@@ -115,8 +116,11 @@ def _model(score: float, phrase: str, content: Content, setting: Setting) -> Fit
         return Fit(score + 0.06 * content.modelish, f"{content.modelish:.0%} look like models")
     if content.letters < 0.5:
         return Fit(0.0, "values are numbers")
+    kinds = load_vocabulary().kinds
     # A vague header ("Type", "Description") is believed as far as its values are known or look like names of models.
     named = max(content.products(setting.known), content.brand_first)
+    if max(named, content.modelish) < 0.1 and any(word in kinds for word in phrase.split(" ")):
+        return Fit(0.0, "values name kinds of things")
     if setting.trade and named < 0.3:
         return Fit(0.0, f"goods of trade data, {named:.0%} known products")
     gain = 0.06 * content.modelish + 0.08 * named
@@ -130,8 +134,13 @@ def _model(score: float, phrase: str, content: Content, setting: Setting) -> Fit
 
 
 def holds_makers(content: Content) -> bool:
-    """Whether the values are names of makers: most of them, or many and hardly a model among them."""
-    return content.brand > 0.5 or (content.brand > 0.2 and content.modelish < 0.15)
+    """Whether the values are names of makers: most of them, or some of them while hardly a model is among the rest."""
+    if content.brand > 0.5 or (content.brand > 0.2 and content.modelish < 0.15):
+        return True
+    # A list names few makers again and again; of these a vocabulary knows the large ones.
+    return (
+        content.count >= 10 and content.brand >= 0.1 and max(content.modelish, 0.2 * content.distinct) < 0.1
+    )
 
 
 def _maker(score: float, content: Content, setting: Setting) -> Fit:

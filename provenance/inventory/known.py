@@ -16,15 +16,17 @@ class Known:
     """Whether a text is nothing but the name of a maker or brand."""
     product: Callable[[str], bool]
     """Whether a text names a product, with or without its maker."""
+    serial: Callable[[str], bool]
+    """Whether a text has the shape of the serial numbers of some maker."""
 
 
 def _is_brand(text: str) -> bool:
     return squash(text) in load_vocabulary().brands
 
 
-def _no_product(_: str) -> bool:
+def _never(_: str) -> bool:
     return False
 
 
-BY_WORDS = Known(_is_brand, _no_product)
+BY_WORDS = Known(_is_brand, _never, _never)
 """What the vocabulary alone can tell."""

@@ -48,6 +48,7 @@ class _File(Strict):
     placeholder: list[str]
     serial_placeholder: list[str]
     boolean: list[str]
+    kinds: list[str]
     withheld: dict[str, list[str]]
     register_: list[list[str]]
     brands: list[str]
@@ -80,6 +81,8 @@ class Vocabulary:
     serial_placeholder: frozenset[str]
     boolean: frozenset[str]
     """Words for yes and no."""
+    kinds: frozenset[str]
+    """Words of headers that name what kind of thing a thing is."""
     withheld: dict[str, tuple[str, ...]]
     """What must not be shown, by kind: phrases of headers, folded."""
     register: tuple[frozenset[str], ...]
@@ -144,6 +147,7 @@ def load_vocabulary() -> Vocabulary:
         note=frozenset(fold(word) for word in file.note),
         placeholder=frozenset(word.lower() for word in file.placeholder),
         serial_placeholder=frozenset(word.lower() for word in file.serial_placeholder),
+        kinds=frozenset(fold(word) for word in file.kinds),
         boolean=frozenset(word.casefold() for word in file.boolean),
         withheld={
             kind: tuple(dict.fromkeys(fold(word) for word in words)) for kind, words in file.withheld.items()

@@ -25,3 +25,11 @@ def test_the_name_of_a_product_is_a_product_and_no_maker(known, text):
 @pytest.mark.parametrize("text", ["Tiles and slabs for paving", "Server", "1", "a", "Laptop 14 inch"])
 def test_a_word_for_goods_is_neither(known, text):
     assert (known.maker(text), known.product(text)) == (False, False)
+
+
+def test_a_serial_is_known_by_the_shape_of_a_scheme_and_a_tag_is_not(known):
+    assert [known.serial(text) for text in ("SMTTYRHBDJAAI0037", "ASSET-TAG-00001", "20230901")] == [
+        True,
+        False,
+        False,
+    ]

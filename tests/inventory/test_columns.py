@@ -4,7 +4,7 @@ from provenance.evidence import Grade
 from provenance.inventory.columns import map_columns
 from provenance.inventory.table import Field
 
-_SERIALS = [f"SMTTYRHBDJAAI{number:04d}" for number in range(37, 67)]
+_SERIALS = [f"SMTTYRHBDJAAI{number * 7919 % 10000:04d}" for number in range(37, 67)]
 _MODELS = ["Antminer S19 Pro 110T", "Whatsminer M50S", "Antminer S21"] * 10
 
 
@@ -282,3 +282,27 @@ def test_a_vague_word_for_serials_needs_codes_below_it():
 
     assert _map({"serie": codes, "marca": ["HP"] * 20})["serial"] == "serie"
     assert "serial" not in _map({"serie": ["EliteBook 8", "ProDesk"] * 10, "marca": ["HP"] * 20})
+
+
+def test_kinds_of_things_are_no_models_and_models_under_type_are():
+    kinds = {
+        "Device Type": ["Laptop", "Monitor", "Server"],
+        "Serial": ["5CG1234567", "CNK7654321", "MXQ1111111"],
+    }
+    models = {"Type": ["R740xd", "C9300-48P", "DL360 G10"], "Serial": kinds["Serial"]}
+
+    assert _map(kinds) == {"category": "Device Type", "serial": "Serial"}
+    assert _map(models)["model"] == "Type"
+
+
+def test_without_headers_tags_given_out_one_by_one_are_no_serials():
+    assert "serial" not in _map_bare([[f"ASSET-TAG-{number:05d}" for number in range(30)], _MODELS])
+
+
+def test_without_headers_a_column_of_brands_beside_models_is_named_and_not_believed():
+    mapped = map_columns(
+        ["", ""], {0: ["HP", "Dell", "HP"], 1: ["Dell R740", "Dell R640", "Dell R750"]}, headed=False
+    )
+
+    assert [column.field for column in mapped] == [None, Field.MODEL]
+    assert mapped[0].reason == "could be maker (100% known brands), too weak"
