@@ -8,6 +8,7 @@ from pathlib import Path
 
 from provenance._version import __version__
 from provenance.catalog.database import Catalogue, open_catalogue
+from provenance.catalog.records import Action
 from provenance.errors import Fault, InventoryError, PolicyError
 from provenance.identify.recognise import names_of
 from provenance.identify.resolve import Identifier
@@ -27,7 +28,7 @@ from provenance.origin.questions import Asking
 from provenance.origin.read_register import all_lines, read_register
 from provenance.origin.scan import scan_inventories
 from provenance.origin.schedule import read_schedule
-from provenance.policy.audit import Audit, CatalogInfo
+from provenance.policy.audit import Audit, CatalogInfo, OverlayUse
 from provenance.policy.cases import judge_cases, presented, with_hashrates
 from provenance.policy.data_room import warnings_of_files
 from provenance.policy.deliveries import compare_deliveries
@@ -59,6 +60,7 @@ def audit(
     documents: Path | str | None = None,
     schedule: Path | str | None = None,
     disclosed: Path | str | None = None,
+    catalogs: Sequence[Path | str] = (),
     columns: Path | str | None = None,
     waivers: Sequence[Path | str] = (),
     waive: bool = True,
@@ -77,6 +79,7 @@ def audit(
         documents: The folder that holds the documents themselves, to look for each by its sha256.
         schedule: What was contracted, lot by lot, to set beside what was delivered.
         disclosed: The seller's disclosure schedule, to set beside the verdicts, which it does not change.
+        catalogs: Folders with catalogues of the user's own, laid over the embedded one in this order.
         columns: A columns file that overrides how columns are mapped.
         waivers: Waiver files.
         waive: Whether to apply them; if not, the outcome says that they were given and not applied.
@@ -100,7 +103,7 @@ def audit(
     spoken_of = [*besides, *waivers, *(ref for ref in policies if Path(ref).is_file()), *others]
     terms = opening if opening is not None else Opening()
     found = find_inventories(inventories, tuple(papers), spoken_of, terms)
-    catalogue = open_catalogue()
+    catalogue = open_catalogue(overlays=catalogs)
     chosen = with_listings(chosen, catalogue)
     identifier = Identifier(catalogue)
     said = load_columns_file(Path(columns)) if columns is not None else None
@@ -264,4 +267,9 @@ def read_inputs(
 
 def _catalog_info(catalogue: Catalogue) -> CatalogInfo:
     stats = catalogue.stats()
-    return CatalogInfo(catalogue.sha256, catalogue.as_of, int(stats["makers"]), int(stats["models"]))
+    overlays = tuple(
+        OverlayUse(info.name, info.sha256, *(info.count(action) for action in Action))
+        for info in catalogue.overlays
+    )
+    makers, models = int(stats["makers"]), int(stats["models"])
+    return CatalogInfo(catalogue.sha256, catalogue.as_of, makers, models, overlays)

@@ -24,7 +24,7 @@ def name_faults(sources: CatalogSources) -> Iterator[Fault]:
 
 def _id_faults(sources: CatalogSources) -> Iterator[Fault]:
     for source in sources.makers:
-        if source.maker.id != source.path.stem:
+        if source.maker.id != source.stem:
             yield source.fault(("id",), f"the id {source.maker.id!r} is not the file's name", "rename one")
     for kind in ("models", "part_codes", "plants", "serial_schemes"):
         seen: dict[str, str] = {}
@@ -83,7 +83,7 @@ def _firmware_faults(sources: CatalogSources) -> Iterator[Fault]:
             other = claimed.setdefault(name, firmware.name)
             if other != firmware.name:
                 what = f"{name!r} names {other} too"
-                yield sources.firmware_document.fault(("firmwares", index), what, "drop one of the two")
+                yield sources.firmware_placed.fault(("firmwares", index), what, "drop one of the two")
 
 
 def _collision_faults(sources: CatalogSources) -> Iterator[Fault]:
@@ -94,10 +94,10 @@ def _collision_faults(sources: CatalogSources) -> Iterator[Fault]:
     for index, collision in enumerate(sources.collisions.collisions):
         unknown = [model for model in collision.models if model not in models]
         for model in unknown:
-            yield sources.collisions_document.fault(("collisions", index), f"{model!r} is no model")
+            yield sources.collisions_placed.fault(("collisions", index), f"{model!r} is no model")
         if len({models[model] for model in collision.models if model in models}) < 2 and not unknown:
             what = f"{collision.code!r} is shared by models of one maker only"
-            yield sources.collisions_document.fault(("collisions", index), what, "drop it")
+            yield sources.collisions_placed.fault(("collisions", index), what, "drop it")
 
 
 def _unlisted_faults(sources: CatalogSources, listed: set[str]) -> Iterator[Fault]:
@@ -118,7 +118,7 @@ def _sibling_faults(sources: CatalogSources, models: dict[str, str]) -> Iterator
     for index, sibling in enumerate(sources.collisions.siblings):
         if len({models.get(model) for model in sibling.models}) != 1 or len(sibling.models) < 2:
             what = f"{sibling.code!r} is not shared by models of one maker"
-            yield sources.collisions_document.fault(("siblings", index), what, "correct or drop it")
+            yield sources.collisions_placed.fault(("siblings", index), what, "correct or drop it")
     for source in sources.makers:
         bearers: dict[str, str] = {}
         for index, model in enumerate(source.maker.models):

@@ -35,7 +35,7 @@ def reference_faults(sources: CatalogSources) -> Iterator[Fault]:
     for index, firmware in enumerate(sources.firmware.firmwares):
         named = {*firmware.runs_on, *((firmware.maker,) if firmware.maker is not None else ())}
         for other in sorted(named - makers):
-            yield sources.firmware_document.fault(("firmwares", index), f"{other!r} is no maker")
+            yield sources.firmware_placed.fault(("firmwares", index), f"{other!r} is no maker")
     for source in sources.makers:
         yield from _maker_faults(source, makers)
         yield from _model_faults(source, models)
@@ -81,12 +81,19 @@ def _country_faults(source: MakerSource) -> Iterator[Fault]:
             yield source.fault(place, f"{country!r} is no country of ISO 3166-1", "use its alpha-2 code")
 
 
-def _ieee_faults(source: MakerSource, prefixes: set[str]) -> Iterator[Fault]:
-    cited: list[tuple[Loc, tuple[Source, ...]]] = [(("sources",), source.maker.sources)]
+def cited(source: MakerSource) -> Iterator[tuple[str, int, tuple[Source, ...]]]:
+    """Yield the sources of a maker and of each of its entries: the list, the position in it, the sources."""
+    yield "sources", 0, source.maker.sources
     for kind in CITED:
-        entries = getattr(source.maker, kind)
-        cited.extend(((kind, index, "sources"), entry.sources) for index, entry in enumerate(entries))
-    for loc, refs in cited:
+        for index, entry in enumerate(getattr(source.maker, kind)):
+            yield kind, index, entry.sources
+    for index, plant in enumerate(source.maker.plants):
+        yield "plants", index, tuple(row.source for row in plant.sources)
+
+
+def _ieee_faults(source: MakerSource, prefixes: set[str]) -> Iterator[Fault]:
+    for kind, index, refs in cited(source):
+        loc: Loc = (kind,) if kind == "sources" else (kind, index, "sources")
         for ref in refs:
             if source_kind(ref) is SourceKind.REGISTRY and ref.removeprefix("ieee:") not in prefixes:
                 yield source.fault(loc, f"{ref} is no block of the registry")

@@ -7,14 +7,16 @@ nothing else.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from provenance.catalog import tabulate
-from provenance.catalog.check import cross_faults
+from provenance.catalog.check import cross_faults, lay_all_over
+from provenance.catalog.overlay import digest_overlay
 from provenance.catalog.schema import MakerFile
 from provenance.catalog.seats import seat_rows
-from provenance.catalog.sources import CatalogSources, read_sources
+from provenance.catalog.sources import CatalogSources, read_sources, read_texts
 from provenance.catalog.storage import APPLICATION_ID, FORMAT
 from provenance.catalog.tabulate import Row
 from provenance.catalog.terms import span_of
@@ -25,14 +27,18 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE makers (id TEXT PRIMARY KEY, name TEXT NOT NULL, categories TEXT NOT NULL,
   founded_country TEXT, names_verified INTEGER NOT NULL, aliases TEXT NOT NULL, ambiguous_aliases TEXT NOT NULL,
   confidence TEXT NOT NULL, sources TEXT NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sources (name TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE overlays (n INTEGER PRIMARY KEY, sha256 TEXT NOT NULL);
+CREATE TABLE changes (overlay INTEGER, n INTEGER, maker TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+  action TEXT NOT NULL, PRIMARY KEY (overlay, n)) WITHOUT ROWID;
 CREATE TABLE seats (maker TEXT, n INTEGER, facet TEXT NOT NULL, country TEXT NOT NULL, grade TEXT NOT NULL,
   first TEXT, last TEXT, source TEXT NOT NULL, PRIMARY KEY (maker, n)) WITHOUT ROWID;
 CREATE TABLE relations (maker TEXT, n INTEGER, kind TEXT NOT NULL, other TEXT NOT NULL, first TEXT, last TEXT,
   certain_from TEXT, certain_to TEXT, some_goods INTEGER NOT NULL, confidence TEXT NOT NULL, source TEXT NOT NULL,
-  note TEXT NOT NULL, PRIMARY KEY (maker, n)) WITHOUT ROWID;
+  note TEXT NOT NULL, began TEXT NOT NULL, ended TEXT NOT NULL, seen TEXT NOT NULL, PRIMARY KEY (maker, n)) WITHOUT ROWID;
 CREATE TABLE plants (maker TEXT, id TEXT, country TEXT, activity TEXT NOT NULL, first TEXT, last TEXT,
   models TEXT NOT NULL, confidence TEXT NOT NULL, complete INTEGER NOT NULL, source TEXT NOT NULL,
-  note TEXT NOT NULL, PRIMARY KEY (maker, id)) WITHOUT ROWID;
+  note TEXT NOT NULL, began TEXT NOT NULL, ended TEXT NOT NULL, PRIMARY KEY (maker, id)) WITHOUT ROWID;
 CREATE TABLE models (id TEXT PRIMARY KEY, maker TEXT NOT NULL, name TEXT NOT NULL, aliases TEXT NOT NULL,
   firmware_names TEXT NOT NULL, hashrates TEXT NOT NULL, algorithm TEXT, confidence TEXT NOT NULL,
   sources TEXT NOT NULL, details TEXT NOT NULL) WITHOUT ROWID;
@@ -70,14 +76,42 @@ def compile_catalogue(root: Path, target: Path) -> None:
     faults = list(cross_faults(sources))
     if faults:
         raise CatalogError(faults)
+    texts = ((name, raw.decode()) for name, raw in read_texts(root).items())
+    own: list[tuple[str, Iterable[Row]]] = [("sources", texts)]
+    _write_whole(chain(own, _contents(sources)), target)
+
+
+def compile_overlaid(base: CatalogSources, folders: Sequence[Path], target: Path) -> None:
+    """Compile the embedded sources with catalogues of the user's own laid over them.
+
+    Args:
+        base: The embedded sources.
+        folders: The user's own catalogues, in their order.
+        target: The file to write; nothing is left of it after a failure.
+
+    Raises:
+        CatalogError: Every fault of the user's files, with file and line.
+    """
+    sources, changes = lay_all_over(base, folders)
+    overlays = [(n, digest_overlay(folder)) for n, folder in enumerate(folders)]
+    changed = [
+        (overlay, n, change.maker, change.kind, change.id, change.action.value)
+        for overlay, rows in enumerate(changes)
+        for n, change in enumerate(rows)
+    ]
+    own: list[tuple[str, Iterable[Row]]] = [("overlays", overlays), ("changes", changed)]
+    _write_whole(chain(own, _contents(sources)), target)
+
+
+def _write_whole(contents: Iterable[tuple[str, Iterable[Row]]], target: Path) -> None:
     try:
-        _write(sources, target)
+        _write(contents, target)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
 
 
-def _write(sources: CatalogSources, target: Path) -> None:
+def _write(contents: Iterable[tuple[str, Iterable[Row]]], target: Path) -> None:
     connection = sqlite3.connect(target, isolation_level=None)
     try:
         connection.executescript(
@@ -85,7 +119,7 @@ def _write(sources: CatalogSources, target: Path) -> None:
             f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT};"
         )
         connection.executescript("BEGIN;" + _TABLES)
-        for table, rows in _contents(sources):
+        for table, rows in contents:
             for row in rows:
                 marks = ",".join("?" * len(row))
                 connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 - own table names

@@ -6,7 +6,8 @@ import json
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from provenance.catalog.records import (
     Firmware,
     Maker,
     Model,
+    OverlayInfo,
     PartCode,
     Plant,
     ProductLine,
@@ -26,7 +28,7 @@ from provenance.catalog.records import (
     Seat,
     SerialScheme,
 )
-from provenance.catalog.storage import REMEDY, connect, find_database
+from provenance.catalog.storage import REMEDY, connect, find_database, overlaid_database
 from provenance.catalog.ties import Tie, ties_of
 from provenance.errors import CatalogError, Fault
 
@@ -48,25 +50,46 @@ _PARTS = (
 )
 
 
-def open_catalogue(path: Path | None = None) -> Catalogue:
+def open_catalogue(path: Path | None = None, overlays: Sequence[Path | str] = ()) -> Catalogue:
     """Open the catalogue.
 
     Args:
         path: A compiled database; by default the one in the package, or in a checkout the one compiled from its
             sources and kept in the user's cache.
+        overlays: Folders of catalogues of the user's own, to lay over it in this order.
 
     Raises:
         CatalogError: The database is missing, damaged, of another program or of another version, or the sources
-            of a checkout are faulty.
+            of a checkout are faulty; or the user's files are, every fault with file and line.
     """
-    return Catalogue(connect(path if path is not None else find_database()))
+    base = path if path is not None else find_database()
+    folders = [Path(folder) for folder in overlays]
+    if not folders:
+        return Catalogue(connect(base))
+    return Catalogue(connect(overlaid_database(base, folders)), names_apart(folders))
+
+
+def names_apart(folders: Sequence[Path]) -> tuple[str, ...]:
+    """Return a name for each folder, the same wherever the whole stands: its own, with its parent's if two share it."""
+    whole = [folder.resolve() for folder in folders]
+    shared = Counter(folder.name for folder in whole)
+    return tuple(
+        folder.name if shared[folder.name] == 1 else f"{folder.parent.name}/{folder.name}" for folder in whole
+    )
 
 
 class Catalogue:
     """The manufacturer-origin database. All records are sorted; every table is read once, when first asked for."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, overlays: Sequence[str] = ()) -> None:
+        """Read a compiled database.
+
+        Args:
+            connection: The database, from `connect`.
+            overlays: The names of the catalogues that were laid over it, in their order.
+        """
         self._connection = connection
+        self._overlay_names = tuple(overlays)
         self._lock = threading.Lock()
         # Whoever opens a catalogue need not close it: the connection goes with the last reader.
         weakref.finalize(self, connection.close)
@@ -84,6 +107,14 @@ class Catalogue:
     def as_of(self) -> date:
         """The day of the research behind the catalogue."""
         return date.fromisoformat(self._meta["as_of"])
+
+    @cached_property
+    def overlays(self) -> tuple[OverlayInfo, ...]:
+        """The catalogues of the user's own that lie over the embedded one, in their order, and what they change."""
+        query = "SELECT overlay, maker, kind, id, action FROM changes ORDER BY overlay, n"
+        changes = rows.grouped(self._rows(query), rows.change)
+        found = self._rows("SELECT n, sha256 FROM overlays ORDER BY n")
+        return tuple(OverlayInfo(self._overlay_names[n], sha256, changes.get(n, ())) for n, sha256 in found)
 
     def maker(self, maker_id: str) -> Maker:
         """Return one maker.
@@ -187,6 +218,11 @@ class Catalogue:
         Empty where nothing is known, and for an id that the catalogue does not have.
         """
         return self._ties.get(maker_id, ())
+
+    def names_verified(self, maker_id: str) -> bool:
+        """Return whether the aliases and brands of a maker stand in its sources, or are general knowledge."""
+        found = self._rows("SELECT names_verified FROM makers WHERE id = ?", (maker_id,))
+        return any(verified for (verified,) in found)
 
     def stats(self) -> dict[str, int]:
         """Return how many rows each part of the catalogue has."""

@@ -15,6 +15,7 @@ _SOURCE = re.compile(
     r"https?://\S+"
     r"|github:[\w.-]+/[\w.-]+(@[0-9a-f]{7,40})?(:\S.*)?"
     r"|ieee:([0-9A-F]{6}|[0-9A-F]{7}|[0-9A-F]{9})"
+    r"|document: \S.*"
     r"|unverified: \S.*"
 )
 
@@ -32,7 +33,9 @@ def some(values: tuple[ValueT, ...]) -> tuple[ValueT, ...]:
 
 def _checked_source(text: str) -> str:
     if _SOURCE.fullmatch(text) is None:
-        raise ValueError(f"{text!r} is no source, expected https://…, github:…, ieee:… or unverified: …")
+        raise ValueError(
+            f"{text!r} is no source, expected https://…, github:…, ieee:…, document: … or unverified: …"
+        )
     return text
 
 

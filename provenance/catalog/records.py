@@ -64,6 +64,12 @@ class Relation:
     confidence: Confidence
     source: str
     note: str
+    began: str = ""
+    """The beginning as its file has it, `2018-02`; empty where no source dates it."""
+    ended: str = ""
+    """The end as its file has it; `?` where it came on a day that no source names."""
+    seen: str = ""
+    """A day on which a source describes it as it then stood; empty where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,9 @@ class Plant:
     """Whether its source calls the maker's list of plants complete; never assumed."""
     source: str
     note: str
+    began: str = ""
+    """The beginning as its file has it, `2021-10`; empty where no source dates it."""
+    ended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +225,42 @@ class SerialScheme:
     """Whether the shape is peculiar enough to be a witness for the maker."""
     confidence: Confidence
     sources: tuple[str, ...]
+
+
+class Action(StrEnum):
+    """What a catalogue of the user's own does to an entry of the embedded one."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry that a catalogue of the user's own adds, replaces or withdraws."""
+
+    maker: str
+    """Empty where the entry belongs to no maker."""
+    kind: str
+    """The list it stands in: `models`, `plants`, `relations`, ...; `maker` for a whole one."""
+    id: str
+    """What tells the entry from the others of its list."""
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayInfo:
+    """A catalogue of the user's own that lies over the embedded one."""
+
+    name: str
+    """The name of its folder."""
+    sha256: str
+    """Over the names and bytes of its files, in hex."""
+    changes: tuple[Change, ...]
+
+    def count(self, action: Action) -> int:
+        """Return how many entries it adds, replaces or withdraws."""
+        return sum(change.action is action for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from provenance.catalog.records import (
+    Action,
+    Change,
     Confidence,
     Family,
     Firmware,
@@ -32,9 +34,9 @@ BITS = {6: 24, 7: 28, 9: 36}
 RecordT = TypeVar("RecordT")
 
 
-def grouped(rows: Iterable[Any], build: Callable[[Any], RecordT]) -> dict[str, tuple[RecordT, ...]]:
+def grouped(rows: Iterable[Any], build: Callable[[Any], RecordT]) -> dict[Any, tuple[RecordT, ...]]:
     """Return records by the first column of their rows, in the order of the rows."""
-    groups: dict[str, list[RecordT]] = {}
+    groups: dict[Any, list[RecordT]] = {}
     for row in rows:
         groups.setdefault(row[0], []).append(build(row))
     return {key: tuple(records) for key, records in groups.items()}
@@ -58,6 +60,11 @@ def maker(row: Any, seats: tuple[Seat, ...], relations: tuple[Relation, ...]) ->
     )
 
 
+def change(row: Any) -> Change:
+    """Build a change from overlay, maker, kind, id, action."""
+    return Change(maker=row[1], kind=row[2], id=row[3], action=Action(row[4]))
+
+
 def seat(row: Any) -> Seat:
     """Build a seat from maker, n, facet, country, grade, first, last, source."""
     return Seat(
@@ -71,7 +78,7 @@ def seat(row: Any) -> Seat:
 
 
 def relation(row: Any) -> Relation:
-    """Build a relation from maker, n, kind, other, the dates, some goods, confidence, source, note."""
+    """Build a relation from maker, n, kind, other, the dates, some goods, confidence, source, note, moments."""
     certain_from, certain_to = _day(row[6]), _day(row[7])
     return Relation(
         kind=RelationKind(row[2]),
@@ -83,11 +90,14 @@ def relation(row: Any) -> Relation:
         confidence=Confidence(row[9]),
         source=row[10],
         note=row[11],
+        began=row[12],
+        ended=row[13],
+        seen=row[14],
     )
 
 
 def plant(row: Any) -> Plant:
-    """Build a plant from maker, id, country, activity, first, last, models, confidence, complete, source, note."""
+    """Build a plant from maker, id, country, activity, first, last, models, confidence, complete, source, note, moments."""
     return Plant(
         id=row[1],
         country=row[2],
@@ -99,6 +109,8 @@ def plant(row: Any) -> Plant:
         complete=bool(row[8]),
         source=row[9],
         note=row[10],
+        began=row[11],
+        ended=row[12],
     )
 
 

@@ -1,4 +1,4 @@
-"""The schema of the catalogue's source files: one file per maker, the state of the catalogue, its collisions.
+"""The schema of a maker's file: who it is, where it sits and makes, what it makes and how that is numbered.
 
 Unknown keys are errors, every fact has a source, and a fact whose sources nobody can open says so in its own
 confidence or grade.
@@ -63,7 +63,7 @@ def _within(seen: str, first: str | None, last: str | None) -> None:
         raise ValueError(f"was seen in {seen}, outside its own time")
 
 
-def _openable(entry: WeighedT) -> WeighedT:
+def openable(entry: WeighedT) -> WeighedT:
     """Refuse a confidence that promises more than the sources hold."""
     if all(source_kind(source) is SourceKind.UNVERIFIED for source in entry.sources):
         _refuse_confidence(entry.confidence)
@@ -94,8 +94,10 @@ class SeatEntry(Strict):
             raise ValueError("the facet of a seat is maker or owner")
         kinds = {source_kind(source) for source in self.sources}
         match self.grade:
-            case Grade.REGISTER | Grade.PUBLISHED if SourceKind.WEB not in kinds:
+            case Grade.PUBLISHED if SourceKind.WEB not in kinds:
                 raise ValueError(f"the grade {self.grade} needs a source on the web")
+            case Grade.REGISTER if not kinds & {SourceKind.WEB, SourceKind.DOCUMENT}:
+                raise ValueError(f"the grade {self.grade} needs a source on the web, or a document")
             case Grade.REGISTRY_ADDRESS if SourceKind.REGISTRY not in kinds:
                 raise ValueError("the grade registry-address needs an ieee: source")
             case Grade.REGISTER | Grade.PUBLISHED | Grade.REGISTRY_ADDRESS | Grade.UNSOURCED:
@@ -123,7 +125,7 @@ class RelationEntry(Strict):
     sources: Sources
 
     _dates = model_validator(mode="after")(_ordered)
-    _weighed = model_validator(mode="after")(_openable)
+    _weighed = model_validator(mode="after")(openable)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -188,7 +190,7 @@ class FamilyEntry(Strict):
     note: str = ""
     sources: Sources
 
-    _weighed = model_validator(mode="after")(_openable)
+    _weighed = model_validator(mode="after")(openable)
 
 
 class PartCodeEntry(Strict):
@@ -206,25 +208,7 @@ class PartCodeEntry(Strict):
     note: str = ""
     sources: Sources
 
-    _weighed = model_validator(mode="after")(_openable)
-
-
-class FirmwareEntry(Strict):
-    """Firmware that is sold apart from miners; it may change the model that a miner reports."""
-
-    name: Word
-    aliases: Words = ()
-    publisher: Word | None = None
-    """Who publishes it; None where no source says so."""
-    maker: Id | None = None
-    """The publisher's id, where it is a maker of the catalogue."""
-    runs_on: tuple[Id, ...] = ()
-    """Makers whose miners it is made for, as far as a source names them."""
-    confidence: Confidence
-    note: str = ""
-    sources: Sources
-
-    _weighed = model_validator(mode="after")(_openable)
+    _weighed = model_validator(mode="after")(openable)
 
 
 class SerialExample(Strict):
@@ -263,7 +247,7 @@ class SerialSchemeEntry(Strict):
     note: str = ""
     sources: Sources
 
-    _weighed = model_validator(mode="after")(_openable)
+    _weighed = model_validator(mode="after")(openable)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -302,7 +286,7 @@ class ModelEntry(Strict):
     notes: Words = ()
     sources: Sources
 
-    _weighed = model_validator(mode="after")(_openable)
+    _weighed = model_validator(mode="after")(openable)
 
 
 class MakerFile(Strict):
@@ -310,6 +294,8 @@ class MakerFile(Strict):
 
     schema_: Literal["provenance-maker/1"] = Field(alias="schema")
     id: Id
+    replaces: bool = False
+    """Whether a file of a user's own takes the place of the embedded catalogue's maker of the same id."""
     name: Word
     categories: Annotated[tuple[Category, ...], AfterValidator(some)]
     """The first is the main one."""
@@ -337,45 +323,4 @@ class MakerFile(Strict):
     part_codes: tuple[PartCodeEntry, ...] = ()
     models: tuple[ModelEntry, ...] = ()
 
-    _weighed = model_validator(mode="after")(_openable)
-
-
-class CollisionEntry(Strict):
-    """A name or bare code that several models share."""
-
-    code: Word
-    models: tuple[Id, ...]
-
-
-class CollisionsFile(Strict):
-    """`registry/collisions.yaml`."""
-
-    schema_: Literal["provenance-collisions/1"] = Field(alias="schema")
-    collisions: tuple[CollisionEntry, ...]
-    """Codes that models of several makers share: bare, they are ambiguous."""
-    siblings: tuple[CollisionEntry, ...] = ()
-    """Names that several models of one maker bear: the maker is known, the model is not."""
-
-
-class FirmwareFile(Strict):
-    """`registry/firmware.yaml`."""
-
-    schema_: Literal["provenance-firmware/1"] = Field(alias="schema")
-    firmwares: tuple[FirmwareEntry, ...]
-
-
-class RegistryInfo(Strict):
-    """Where the copy of the IEEE registry comes from."""
-
-    source: Word
-    date: Moment
-    licence: Word
-    blocks: int
-
-
-class CatalogueFile(Strict):
-    """`registry/catalogue.yaml`: the state of the whole."""
-
-    schema_: Literal["provenance-catalogue/1"] = Field(alias="schema")
-    as_of: Moment
-    ieee: RegistryInfo
+    _weighed = model_validator(mode="after")(openable)

@@ -1,4 +1,4 @@
-"""Reads the catalogue's source files: the makers, the collisions, the state, and the IEEE registry."""
+"""Reads the catalogue's source files: the makers, what no maker owns alone, the state, and the IEEE registry."""
 
 from __future__ import annotations
 
@@ -6,20 +6,25 @@ import csv
 import gzip
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from pydantic import BaseModel
 
-from provenance.catalog.schema import CatalogueFile, CollisionsFile, FirmwareFile, MakerFile
+from provenance.catalog.registry_schema import CatalogueFile, CollisionsFile, FirmwareFile
+from provenance.catalog.schema import MakerFile
 from provenance.datafile import Document, Loc, parse_document, parse_model
 from provenance.errors import CatalogError, DatafileError, Fault
 
 MAKERS = "makers"
 REGISTRY = "registry"
-IEEE = "ieee.csv.gz"
+COLLISIONS = f"{REGISTRY}/collisions.yaml"
+FIRMWARE = f"{REGISTRY}/firmware.yaml"
+STATE = f"{REGISTRY}/catalogue.yaml"
+IEEE = f"{REGISTRY}/ieee.csv.gz"
 _BITS = {6: 24, 7: 28, 9: 36}
 _HEADER = ["prefix", "organisation", "country"]
 
@@ -27,16 +32,47 @@ FileT = TypeVar("FileT", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Where each value of an entry stands: in one file, or in the several that were laid over each other."""
+
+    document: Document
+    places: Mapping[Loc, tuple[Document, Loc]] = field(default_factory=dict)
+    """What comes from another file, by its place in the whole."""
+
+    @property
+    def name(self) -> str:
+        """The name of the file that messages show."""
+        return self.document.name
+
+    def place(self, loc: Loc) -> tuple[Document, Loc]:
+        """Return the file that a value comes from, and its place there."""
+        for length in range(min(len(loc), 2), 0, -1):
+            if loc[:length] in self.places:
+                document, start = self.places[loc[:length]]
+                return document, (*start, *loc[length:])
+        return self.document, loc
+
+    def fault(self, loc: Loc, what: str, do: str = "") -> Fault:
+        """Return a fault at the line of `loc` in the file that it comes from."""
+        document, place = self.place(loc)
+        return document.fault(place, what, do)
+
+
+@dataclass(frozen=True, slots=True)
 class MakerSource:
     """One maker's file, read."""
 
-    path: Path
-    document: Document
+    placed: Placed
     maker: MakerFile
+
+    @property
+    def stem(self) -> str:
+        """The name of its file without folder and suffix."""
+        return PurePosixPath(self.placed.name).stem
 
     def fault(self, loc: Loc, what: str, do: str = "") -> Fault:
         """Return a fault at the line of `loc` in this file."""
-        return self.document.fault(loc, what, do)
+        return self.placed.fault(loc, what, do)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +98,11 @@ class CatalogSources:
     makers: tuple[MakerSource, ...]
     """Sorted by file name."""
     collisions: CollisionsFile
-    collisions_document: Document
+    collisions_placed: Placed
     firmware: FirmwareFile
-    firmware_document: Document
+    firmware_placed: Placed
     state: CatalogueFile
-    state_document: Document
+    state_placed: Placed
     blocks: tuple[Block, ...]
     """Sorted by prefix."""
     digest: str
@@ -93,13 +129,39 @@ def source_files(root: Path) -> tuple[Path, ...]:
     return tuple(sorted([*makers, *registry]))
 
 
-def digest_sources(root: Path) -> str:
-    """Return the sha256, in hex, over the names and bytes of the source files below `root`."""
+def digest_files(root: Path, paths: Iterable[Path]) -> str:
+    """Return the sha256, in hex, over the names below `root` and the bytes of some files."""
     digest = hashlib.sha256()
-    for path in source_files(root):
-        digest.update(f"{path.parent.name}/{path.name}\0".encode())
+    for path in paths:
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def digest_sources(root: Path) -> str:
+    """Return the sha256, in hex, over the names and bytes of the source files below `root`."""
+    return digest_files(root, source_files(root))
+
+
+def read_texts(root: Path) -> dict[str, bytes]:
+    """Return the bytes of every YAML file below `root` by its name there.
+
+    Raises:
+        CatalogError: Some cannot be read.
+    """
+    texts: dict[str, bytes] = {}
+    faults: list[Fault] = []
+    for path in source_files(root):
+        if path.suffix != ".yaml":
+            continue
+        name = path.relative_to(root).as_posix()
+        try:
+            texts[name] = path.read_bytes()
+        except OSError as error:
+            faults.append(Fault(name, f"cannot be read ({error.strerror})", "restore the file"))
+    if faults:
+        raise CatalogError(faults)
+    return texts
 
 
 def read_sources(root: Path) -> CatalogSources:
@@ -111,47 +173,65 @@ def read_sources(root: Path) -> CatalogSources:
     Raises:
         CatalogError: Every fault of every file, with file and line.
     """
+    return parse_sources(read_texts(root), lambda: read_blocks(root / IEEE), digest_sources(root))
+
+
+def parse_sources(
+    texts: Mapping[str, bytes], blocks: Callable[[], tuple[Block, ...]], digest: str, *, under: str = ""
+) -> CatalogSources:
+    """Validate source files, each by itself.
+
+    Args:
+        texts: The bytes of each YAML file by its name below the root.
+        blocks: Reads the registry.
+        digest: The digest of the whole.
+        under: What messages write before the names.
+
+    Raises:
+        CatalogError: Every fault of every file, with file and line.
+    """
     faults: list[Fault] = []
-    makers = tuple(_collect(_read_makers(root), faults))
-    collisions = _attempt(lambda: _read(root / REGISTRY / "collisions.yaml", root, CollisionsFile), faults)
-    firmware = _attempt(lambda: _read(root / REGISTRY / "firmware.yaml", root, FirmwareFile), faults)
-    state = _attempt(lambda: _read(root / REGISTRY / "catalogue.yaml", root, CatalogueFile), faults)
-    blocks = _attempt(lambda: read_blocks(root / REGISTRY / IEEE), faults)
-    if faults or collisions is None or firmware is None or state is None or blocks is None:
+    makers = tuple(
+        attempt(partial(_maker, texts[name], under + name), faults)
+        for name in sorted(texts)
+        if name.startswith(f"{MAKERS}/")
+    )
+    collisions = attempt(lambda: read_file(texts, COLLISIONS, CollisionsFile, under), faults)
+    firmware = attempt(lambda: read_file(texts, FIRMWARE, FirmwareFile, under), faults)
+    state = attempt(lambda: read_file(texts, STATE, CatalogueFile, under), faults)
+    registry = attempt(blocks, faults)
+    if faults or collisions is None or firmware is None or state is None or registry is None:
         raise CatalogError(faults)
     return CatalogSources(
-        makers=makers,
+        makers=tuple(source for source in makers if source is not None),
         collisions=collisions[1],
-        collisions_document=collisions[0],
+        collisions_placed=collisions[0],
         firmware=firmware[1],
-        firmware_document=firmware[0],
+        firmware_placed=firmware[0],
         state=state[1],
-        state_document=state[0],
-        blocks=blocks,
-        digest=digest_sources(root),
+        state_placed=state[0],
+        blocks=registry,
+        digest=digest,
     )
 
 
-def _read_makers(root: Path) -> Iterator[Callable[[], MakerSource]]:
-    def reader(path: Path) -> Callable[[], MakerSource]:
-        def read() -> MakerSource:
-            document, maker = _read(path, root, MakerFile)
-            return MakerSource(path, document, maker)
-
-        return read
-
-    for path in sorted((root / MAKERS).glob("*.yaml")):
-        yield reader(path)
-
-
-def _read(path: Path, root: Path, model: type[FileT]) -> tuple[Document, FileT]:
-    name = path.relative_to(root).as_posix()
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise CatalogError(Fault(name, f"cannot be read ({error.strerror})", "restore the file")) from error
+def _maker(raw: bytes, name: str) -> MakerSource:
     document = parse_document(raw, name=name)
-    return document, parse_model(document, model, CatalogError)
+    return MakerSource(Placed(document), parse_model(document, MakerFile, CatalogError))
+
+
+def read_file(
+    texts: Mapping[str, bytes], name: str, model: type[FileT], under: str = ""
+) -> tuple[Placed, FileT]:
+    """Validate one of the files by its schema.
+
+    Raises:
+        CatalogError: It is missing or faulty.
+    """
+    if name not in texts:
+        raise CatalogError(Fault(under + name, "is missing", "restore the file"))
+    document = parse_document(texts[name], name=under + name)
+    return Placed(document), parse_model(document, model, CatalogError)
 
 
 def read_blocks(path: Path) -> tuple[Block, ...]:
@@ -184,14 +264,7 @@ def read_blocks(path: Path) -> tuple[Block, ...]:
 ResultT = TypeVar("ResultT")
 
 
-def _collect(readers: Iterable[Callable[[], ResultT]], faults: list[Fault]) -> Iterator[ResultT]:
-    for reader in readers:
-        result = _attempt(reader, faults)
-        if result is not None:
-            yield result
-
-
-def _attempt(reader: Callable[[], ResultT], faults: list[Fault]) -> ResultT | None:
+def attempt(reader: Callable[[], ResultT], faults: list[Fault]) -> ResultT | None:
     """Return what `reader` reads, or None with its faults added, so that one pass reports them all."""
     try:
         return reader()

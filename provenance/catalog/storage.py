@@ -7,7 +7,8 @@ import hashlib
 import os
 import sqlite3
 import tempfile
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 
@@ -22,8 +23,29 @@ REMEDY = "delete the file, or install the package again"
 """What to do about a database that cannot be used."""
 
 _ROOM = Path(__file__).parent
-_KEPT = 5
-"""How many compiled databases stay in the cache: checkouts of several branches, each used in turn."""
+_KEPT = 8
+"""How many compiled databases stay in the cache: checkouts of several branches and catalogues of the user's own."""
+_CODE = (
+    "change_schema",
+    "check",
+    "check_names",
+    "check_patterns",
+    "check_references",
+    "compile",
+    "fields",
+    "lay_over",
+    "overlay",
+    "registry_schema",
+    "schema",
+    "seats",
+    "serial_codes",
+    "serial_rules",
+    "sources",
+    "tabulate",
+    "terms",
+    "timing",
+)
+"""The modules that decide what stands in a compiled database."""
 
 
 @cache
@@ -39,16 +61,11 @@ def find_database() -> Path:
     if not (_ROOM / "makers").is_dir():
         what = "has neither the compiled catalogue nor its sources"
         raise CatalogError(Fault(_ROOM.as_posix(), what, "install the package again"))
-    from platformdirs import user_cache_path
-
-    return cached_database(_ROOM, user_cache_path("provenance"))
+    return cached_database(_ROOM, _cache_folder())
 
 
 def cached_database(root: Path, cache_folder: Path) -> Path:
     """Return the database compiled from the sources below `root`, compiling it if the cache has none.
-
-    It is written under another name and then moved into place, so that a second process sees all of it or
-    nothing. Where the cache cannot be written the system's folder for temporary files stands in.
 
     Args:
         root: The folder that holds `makers` and `registry`.
@@ -57,14 +74,57 @@ def cached_database(root: Path, cache_folder: Path) -> Path:
     Raises:
         CatalogError: The sources are faulty, or nothing can be written anywhere.
     """
-    name = f"catalog-{_digest(root)}.sqlite"
+
+    def compile_into(target: Path) -> None:
+        from provenance.catalog.compile import compile_catalogue
+
+        compile_catalogue(root, target)
+
+    data = sorted([*(root / "makers").glob("*.yaml"), *(root / "registry").iterdir()])
+    key = _digest((path.name, hashlib.sha256(path.read_bytes()).digest()) for path in data)
+    return _kept(f"catalog-{key}.sqlite", cache_folder, compile_into)
+
+
+def overlaid_database(base: Path, folders: Sequence[Path], cache_folder: Path | None = None) -> Path:
+    """Return the database of a catalogue with others of the user's own laid over it, compiling it if need be.
+
+    Args:
+        base: The compiled database below.
+        folders: The user's own catalogues, in their order.
+        cache_folder: Where compiled databases are kept; by default the user's cache.
+
+    Raises:
+        CatalogError: The user's files are faulty, every fault with file and line, or nothing can be written anywhere.
+    """
+    from provenance.catalog.overlay import digest_overlay
+
+    def compile_into(target: Path) -> None:
+        from provenance.catalog.compile import compile_overlaid
+        from provenance.catalog.embedded import embedded_sources
+
+        with closing(connect(base)) as connection:
+            sources = embedded_sources(connection)
+        compile_overlaid(sources, folders, target)
+
+    below = hashlib.sha256(base.read_bytes()).digest()
+    own = [("overlay", bytes.fromhex(digest_overlay(folder))) for folder in folders]
+    key = _digest([("base", below), *own])
+    return _kept(f"catalog-{key}.sqlite", cache_folder or _cache_folder(), compile_into)
+
+
+def _kept(name: str, cache_folder: Path, compile_into: Callable[[Path], None]) -> Path:
+    """Return a database of the cache, compiling it if it is not there or cannot be used.
+
+    It is written under another name and then moved into place, so that a second process sees all of it or
+    nothing. Where the cache cannot be written the system's folder for temporary files stands in.
+    """
     refusals = []
     for folder in (cache_folder, _fallback_folder()):
         target = folder / name
         try:
             _make_private(folder)
             if not _usable(target):
-                _compile_into(root, target)
+                _write_aside(target, compile_into)
         except (OSError, sqlite3.Error) as error:
             refusals.append(Fault(folder.as_posix(), f"cannot keep the compiled catalogue ({error})"))
         else:
@@ -72,6 +132,12 @@ def cached_database(root: Path, cache_folder: Path) -> Path:
     raise CatalogError(
         [*refusals, Fault("", "the catalogue has no place", "make one of the folders writable")]
     )
+
+
+def _cache_folder() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("provenance")
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -107,12 +173,10 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _compile_into(root: Path, target: Path) -> None:
-    from provenance.catalog.compile import compile_catalogue
-
+def _write_aside(target: Path, compile_into: Callable[[Path], None]) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".compile-") as folder:
         draft = Path(folder) / target.name
-        compile_catalogue(root, draft)
+        compile_into(draft)
         draft.replace(target)
     _prune(target.parent)
 
@@ -148,27 +212,13 @@ def _usable(path: Path) -> bool:
     return True
 
 
-def _digest(root: Path) -> str:
-    """Return a digest of the sources and of the code that compiles them, so that a change of either recompiles."""
+def _digest(data: Iterable[tuple[str, bytes]]) -> str:
+    """Return a digest of the data and of the code that compiles it, so that a change of either recompiles."""
     digest = hashlib.sha256()
-    code = (
-        _ROOM / f"{name}.py"
-        for name in (
-            "compile",
-            "fields",
-            "schema",
-            "seats",
-            "serial_rules",
-            "sources",
-            "tabulate",
-            "terms",
-            "timing",
-        )
-    )
-    data = sorted([*(root / "makers").glob("*.yaml"), *(root / "registry").iterdir()])
-    for path in (*code, *data):
-        digest.update(f"{path.name}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    code = ((f"{name}.py", hashlib.sha256((_ROOM / f"{name}.py").read_bytes()).digest()) for name in _CODE)
+    for name, sha256 in (*code, *data):
+        digest.update(f"{name}\0".encode())
+        digest.update(sha256)
     return digest.hexdigest()[:32]
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from provenance.catalog.registry_schema import FirmwareEntry
 from provenance.catalog.schema import (
     FamilyEntry,
-    FirmwareEntry,
     MakerFile,
     ModelEntry,
     PartCodeEntry,
@@ -58,6 +58,9 @@ def relation_rows(maker: MakerFile) -> Iterator[Row]:
             row.confidence.value,
             "; ".join(sorted(row.sources)),
             row.note,
+            row.first or "",
+            row.last or ("?" if row.end_unknown else ""),
+            row.seen or "",
         )
 
 
@@ -76,6 +79,8 @@ def plant_row(maker: str, plant: PlantEntry) -> Row:
         plant.complete,
         "; ".join(row.source for row in sources),
         " ".join([*(row.says for row in sources), plant.note]).strip(),
+        plant.first or "",
+        plant.last or "",
     )
 
 

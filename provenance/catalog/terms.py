@@ -24,12 +24,14 @@ class SourceKind(StrEnum):
     """A file of a public repository."""
     REGISTRY = "registry"
     """A block of the IEEE registry that the catalogue carries."""
+    DOCUMENT = "document"
+    """A paper that whoever wrote the fact holds, such as a maker's letter; only in a catalogue of the user's own."""
     UNVERIFIED = "unverified"
     """Nowhere: the source is not named, or nobody checked."""
 
 
 def source_kind(source: str) -> SourceKind:
-    """Return where the source `https://…`, `github:…`, `ieee:…` or `unverified: …` can be opened."""
+    """Return where the source `https://…`, `github:…`, `ieee:…`, `document: …` or `unverified: …` can be opened."""
     match source.partition(":")[0]:
         case "http" | "https":
             return SourceKind.WEB
@@ -37,6 +39,8 @@ def source_kind(source: str) -> SourceKind:
             return SourceKind.CODE
         case "ieee":
             return SourceKind.REGISTRY
+        case "document":
+            return SourceKind.DOCUMENT
         case _:
             return SourceKind.UNVERIFIED
 

@@ -85,6 +85,12 @@ class Tie:
     source: str
     """The sources, joined by `; `."""
     note: str
+    began: str = ""
+    """The beginning as the files have it, `2018-02`; empty where no source dates it."""
+    ended: str = ""
+    """The end as the files have it; `?` where it came on a day that no source names."""
+    seen: str = ""
+    """A day on which a source describes it as it then stood; empty where none does."""
 
     @property
     def verified(self) -> bool:
@@ -176,6 +182,9 @@ def _tie(maker: str, kind: TieKind, other: str, name: str, relation: Relation, c
         confidence=relation.confidence,
         source=relation.source,
         note=relation.note,
+        began=relation.began,
+        ended=relation.ended,
+        seen=relation.seen,
     )
 
 

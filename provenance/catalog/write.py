@@ -16,8 +16,8 @@ _WIDTH = 110
 _INDENT = "  "
 _BARE = re.compile(r"[^\W_](?:[^\s:#]|:(?=\S)|(?<=\S)#| (?=[^\s#]))*")
 """Begins with a letter or digit; a colon or a hash stands only where YAML sees no mapping and no comment."""
-_BARE_IN_FLOW = re.compile(r"[^\W_](?:[^\s:#,\[\]{}]|:(?=[^\s,\[\]{}])|(?<=\S)#| (?=[^\s#,\[\]{}]))*")
-"""The same inside brackets, where commas and brackets end a value."""
+_BARE_IN_FLOW = re.compile(r"[^\W_](?:[^\s:#,?\[\]{}]|:(?=[^\s,\[\]{}])|(?<=\S)#| (?=[^\s#,?\[\]{}]))*")
+"""The same inside brackets, where commas and brackets end a value, and where one YAML reader takes a `?` for a key."""
 _RESERVED = {"null", "true", "false", "yes", "no", "on", "off", "~"}
 
 _ORDER: dict[str, Callable[[Any], Any]] = {

@@ -10,6 +10,7 @@ import click
 from provenance.cli.exit_codes import ExitCode, FailOn, exit_code
 from provenance.cli.options import (
     AS_OF,
+    CATALOG,
     COLUMNS,
     DOCUMENTS,
     EVIDENCE,
@@ -60,6 +61,7 @@ Examples
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The seller's disclosure schedule. Set beside the verdicts, which it does not change.",
 )
+@CATALOG
 @COLUMNS
 @WAIVERS
 @NO_WAIVERS
@@ -114,6 +116,7 @@ def command(
     documents: Path | None,
     schedule: Path | None,
     disclosed: Path | None,
+    catalog: tuple[Path, ...],
     columns: Path | None,
     waivers: tuple[Path, ...],
     no_waivers: bool,
@@ -156,6 +159,7 @@ def command(
             documents=documents,
             schedule=schedule,
             disclosed=disclosed,
+            catalogs=catalog,
             columns=columns,
             waivers=waivers,
             waive=not no_waivers,

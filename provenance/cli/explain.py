@@ -9,6 +9,7 @@ import click
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.options import (
     AS_OF,
+    CATALOG,
     COLUMNS,
     DOCUMENTS,
     EVIDENCE,
@@ -40,6 +41,7 @@ Examples
 @POLICY
 @EVIDENCE
 @DOCUMENTS
+@CATALOG
 @COLUMNS
 @WAIVERS
 @NO_WAIVERS
@@ -51,6 +53,7 @@ def command(
     policy: tuple[str, ...],
     evidence: tuple[Path, ...],
     documents: Path | None,
+    catalog: tuple[Path, ...],
     columns: Path | None,
     limits: Limits,
     no_waivers: bool,
@@ -70,6 +73,7 @@ def command(
             policies=policy,
             evidence=evidence,
             documents=documents,
+            catalogs=catalog,
             columns=columns,
             waivers=waivers,
             waive=not no_waivers,

@@ -31,6 +31,9 @@ policy = ["policy.yaml"]
 # Waivers, each with an owner and a last day.
 waivers = ["waivers.yaml"]
 
+# Folders with catalogues of your own, laid over the embedded one (`provenance catalog schema` says how to write one).
+# catalog = ["catalog"]
+
 # What only people know: parties, addresses, dates.
 matter = "matter.yaml"
 

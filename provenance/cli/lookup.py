@@ -6,17 +6,20 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 
 import click
 
 from provenance.cli.exit_codes import ExitCode
-from provenance.cli.options import AS_OF, day_of, option
+from provenance.cli.options import AS_OF, CATALOG, day_of, option
+from provenance.cli.settings import SettledCommand
 
 KINDS = ("country", "maker", "model", "serial", "mac", "entity")
 
 
 @click.command(
     "lookup",
+    cls=SettledCommand,
     epilog="""\b
 Examples
   provenance lookup model "Antminer S21 Pro 234T"
@@ -36,13 +39,16 @@ Examples
     default="terminal",
     help="jsonl answers one line for each text.",
 )
+@CATALOG
 @AS_OF
-def command(kind: str, texts: tuple[str, ...], form: str, as_of: str | None) -> ExitCode:
+def command(
+    kind: str, texts: tuple[str, ...], form: str, catalog: tuple[Path, ...], as_of: str | None
+) -> ExitCode:
     """Look one thing up: a country of origin, a maker, a model, a serial number, a MAC address or a listed entity.
 
     A single dash reads lines from standard input and answers one line for each, blank ones too.
     """
-    answer = _answerer(kind, day_of(as_of) or date.today())  # noqa: DTZ011
+    answer = _answerer(kind, catalog, day_of(as_of) or date.today())  # noqa: DTZ011
     for text in _lines() if texts == ("-",) else texts:
         found = answer(text)
         click.echo(json.dumps(found, ensure_ascii=True) if form == "jsonl" else _sentence(found))
@@ -56,7 +62,7 @@ def _lines() -> Iterable[str]:
     return lines[:-1] if lines[-1] == "" else lines
 
 
-def _answerer(kind: str, as_of: date) -> Callable[[str], dict[str, object]]:
+def _answerer(kind: str, catalogs: tuple[Path, ...], as_of: date) -> Callable[[str], dict[str, object]]:
     if kind == "country":
         from provenance.origin.lookup import lookup_country
 
@@ -65,7 +71,7 @@ def _answerer(kind: str, as_of: date) -> Callable[[str], dict[str, object]]:
     from provenance.identify.lookup import lookup
     from provenance.identify.resolve import Identifier
 
-    catalogue = open_catalogue()
+    catalogue = open_catalogue(overlays=catalogs)
     identifier = Identifier(catalogue)
     if kind == "entity":
         from provenance.policy.entity_lookup import EntityLookup

@@ -98,6 +98,13 @@ NO_WAIVERS = option(
     help="Apply no waiver, as an auditor would; the report says which were given.",
 )
 
+CATALOG = option(
+    "--catalog",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with a catalogue of your own, laid over the embedded one. Several lie over each other in order.",
+)
+
 AS_OF = option(
     "--as-of",
     metavar="YYYY-MM-DD",

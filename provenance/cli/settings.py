@@ -64,6 +64,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("disclosed", Kind.FILE, "The seller's disclosure schedule."),
     Setting("waivers", Kind.FILES, "Waiver files: what is accepted for a time, by whom and why."),
     Setting("expiring_within", Kind.DAYS, "Waivers that expire within so many days are reported."),
+    Setting(
+        "catalog", Kind.FOLDERS, "Folders with catalogues of your own, laid over the embedded one in order."
+    ),
     Setting("columns", Kind.FILE, "A YAML file that says what columns mean, where the header does not."),
     Setting("matter", Kind.FILE, "A YAML file of what only people know: parties, addresses, dates."),
     Setting("notice_template", Kind.FILE, "Counsel's own Word template for the notice."),

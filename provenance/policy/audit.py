@@ -220,13 +220,27 @@ class WaiverUse:
 
 
 @dataclass(frozen=True, slots=True)
+class OverlayUse:
+    """A catalogue of the user's own that lay over the embedded one, and how many of its entries it touched."""
+
+    name: str
+    sha256: str
+    added: int
+    replaced: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogInfo:
     """Which catalogue was used."""
 
     sha256: str
+    """Of the embedded one."""
     as_of: date
     makers: int
     models: int
+    overlays: tuple[OverlayUse, ...] = ()
+    """The user's own catalogues, in the order in which they lay over it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ def report_schema() -> _Schema:
             ),
             registers=_list(_object(name=_TEXT, sha256=_TEXT)),
             policies=_list(_policy()),
-            catalog=_object(sha256=_TEXT, as_of=_DAY, makers=_COUNT, models=_COUNT),
+            catalog=_object(
+                sha256=_TEXT, as_of=_DAY, makers=_COUNT, models=_COUNT, overlays=_list(_overlay())
+            ),
             lists=_list(
                 _object(id=_TEXT, title=_TEXT, as_of=_DAY, review_by=_DAY, partial=_FLAG, sha256=_TEXT)
             ),
@@ -113,6 +115,10 @@ def _enum(
     values: type[Verdict | Reason | Grade | Facet | Standing | FindingStatus | Rejection | Flag],
 ) -> _Schema:
     return {"enum": [value.value for value in values]}
+
+
+def _overlay() -> _Schema:
+    return _object(name=_TEXT, sha256=_TEXT, added=_COUNT, replaced=_COUNT, withdrawn=_COUNT)
 
 
 def _or_null(schema: _Schema) -> _Schema:

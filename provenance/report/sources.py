@@ -15,7 +15,7 @@ class Source:
     """One thing that the outcome rests on; with the same sources and as-of date the outcome is the same."""
 
     kind: str
-    """inventory, evidence register, waivers, policy, list, catalogue, matter."""
+    """inventory, evidence register, waivers, policy, list, catalogue, own catalogue, matter."""
     name: str
     detail: str
     day: str
@@ -46,6 +46,11 @@ def sources(audit: Audit, matter: Matter | None) -> tuple[Source, ...]:
             found.append(Source("list", listed.id, detail, listed.as_of.isoformat(), listed.sha256))
     detail = f"{counted(catalog.makers, 'maker')}, {counted(catalog.models, 'model')}"
     found.append(Source("catalogue", "catalogue", detail, catalog.as_of.isoformat(), catalog.sha256))
+    for overlay in catalog.overlays:
+        counts = (("added", overlay.added), ("replaced", overlay.replaced), ("withdrawn", overlay.withdrawn))
+        done = ", ".join(f"{count} {word}" for word, count in counts if count)
+        detail = f"laid over the catalogue: {done or 'nothing changed'}"
+        found.append(Source("own catalogue", one_line(overlay.name), detail, "", overlay.sha256))
     return tuple(found)
 
 

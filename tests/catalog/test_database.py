@@ -72,6 +72,8 @@ def test_a_maker_comes_with_its_seats_and_relations(small: Catalogue) -> None:
                 confidence=Confidence.MEDIUM,
                 source="https://example.org/deal",
                 note="",
+                began="2020",
+                ended="2023-06",
             ),
         ),
         confidence=Confidence.MEDIUM,
@@ -95,6 +97,7 @@ def test_a_plant_says_what_its_sources_say(small: Catalogue) -> None:
             complete=False,
             source="https://example.org/plant",
             note="A plant in Malaysia.",
+            began="2021",
         ),
     )
 
@@ -259,7 +262,7 @@ def test_a_line_is_sorted_as_narrowly_as_its_source_allows(real: Catalogue) -> N
 
 
 def test_a_maker_has_all_words_of_its_business(real: Catalogue) -> None:
-    assert real.maker("sungrow").categories == ("inverter", "battery")
+    assert real.maker("sungrow").categories == ("inverter", "bess")
     assert {word for maker in real.makers() for word in maker.categories} <= set(Category)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,3 +94,12 @@ def test_the_order_of_the_facts_changes_nothing(names: list[str]) -> None:
 def test_writing_twice_gives_the_same_bytes() -> None:
     text = canonical_text(maker(aliases=["a: b", "c"], note="one: two # three"))
     assert canonical_text(read_back(text)) == text
+
+
+def test_the_python_reader_of_yaml_reads_what_the_fast_one_reads() -> None:
+    """Without the C library a `?` inside brackets would begin a key."""
+    text = canonical_text(maker(sources=["https://example.org/?p=1", "https://example.org/2"]))
+    assert yaml.load(text, yaml.SafeLoader)["sources"] == [
+        "https://example.org/2",
+        "https://example.org/?p=1",
+    ]
