@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import click
 
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.options import AS_OF, day_of
+from provenance.dates import parse_iso
+
+_OWN_NAME = 6
+"""From how many letters on a company name is taken for the maker of that name."""
 
 
 @click.group("lists")
@@ -20,11 +25,13 @@ def command() -> None:
 @AS_OF
 def list_(as_of: str | None) -> ExitCode:
     """List every list: how many stand on it, how far it is dated, whether it wants review or is partial."""
-    from provenance.policy.list_files import list_ids
+    from provenance.policy.list_files import imported_ids, list_ids
     from provenance.policy.list_status import show_status, status_of
 
     day = day_of(as_of) or date.today()  # noqa: DTZ011
-    click.echo("\n".join(show_status(status_of(one, day) for one in list_ids())))
+    lines = show_status(status_of(one, day) for one in list_ids())
+    imported = show_status(status_of(one, day) for one in imported_ids())
+    click.echo("\n".join((*lines, *(("", "Imported", *imported) if imported else ()))))
     return ExitCode.CLEAR
 
 
@@ -71,4 +78,46 @@ def schema() -> ExitCode:
     from provenance.policy.json_schema import list_json_schema
 
     click.echo(json.dumps(list_json_schema(), indent=2, ensure_ascii=True))
+    return ExitCode.CLEAR
+
+
+@command.command(
+    "import",
+    epilog="""\b
+Examples
+  provenance lists import ofac-sdn sdn.csv alt.csv add.csv --dated 2026-11-18
+  provenance lists import csl consolidated.csv --dated 2026-11-18
+""",
+)
+@click.argument("kind", type=click.Choice(("ofac-sdn", "ofac-consolidated", "csl")))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--dated", required=True, metavar="YYYY-MM-DD", help="The day of the files: the list's own date."
+)
+@click.option("--shrunk", is_flag=True, help="Accept a list that lost more than a tenth of its names.")
+def import_(kind: str, files: tuple[Path, ...], dated: str, shrunk: bool) -> ExitCode:
+    """Import a large list from files that you fetched, into your own data folder; no connection is opened.
+
+    Companies alone are kept. A rule names the list by its id: `ofac-sdn`, `ofac-consolidated`, or one list per office
+    of the Consolidated Screening List, such as `csl-el`. PROVENANCE_LISTS names another folder for them.
+    """
+    from provenance.catalog.database import open_catalogue
+    from provenance.identify.identity import Tier
+    from provenance.identify.resolve import Identifier
+    from provenance.policy.imported_lists import import_list
+
+    day = parse_iso(dated)
+    if day is None:
+        raise click.BadParameter(f"{dated!r} is no date; write YYYY-MM-DD", param_hint="--dated")
+    identifier = Identifier(open_catalogue())
+
+    def maker_of(name: str) -> str | None:
+        found = identifier.read_maker(name)
+        # A short name collides: only a name of its own length is taken for a maker of the catalogue.
+        return found.maker if found.maker_tier is Tier.EXACT and len(name) >= _OWN_NAME else None
+
+    for one in import_list(kind, files, day, maker_of, shrunk=shrunk):
+        click.echo(f"{one.list_id}: {one.names:,} names, as of {day}, in {one.path.as_posix()}")
     return ExitCode.CLEAR

@@ -13,7 +13,7 @@ from provenance.identify.resolve import Identifier
 from provenance.policy.entity import EntityMember, Reach
 from provenance.policy.entity_lists import load_entity_list
 from provenance.policy.entity_names import By, EntityNames, Met
-from provenance.policy.list_files import list_ids
+from provenance.policy.list_files import kind_of, known_ids
 from provenance.policy.list_schema import ListKind
 from provenance.policy.list_status import in_force
 
@@ -39,7 +39,9 @@ class EntityLookup:
         self, identifier: Identifier, catalogue: Catalogue, as_of: date, root: Path | None = None
     ) -> None:
         self._identifier, self._catalogue, self._as_of = identifier, catalogue, as_of
-        lists = [load_entity_list(one, root) for one in list_ids(root, ListKind.ENTITY)]
+        lists = [
+            load_entity_list(one, root) for one in known_ids(root) if kind_of(one, root) is ListKind.ENTITY
+        ]
         self._titles = {one.info.id: one.info.title for one in lists}
         self._partial = [one.info.id for one in lists if one.info.partial]
         self._members = tuple(member for one in lists for member in one.members)

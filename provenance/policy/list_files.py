@@ -11,7 +11,7 @@ from provenance.errors import Fault, PolicyError
 from provenance.policy.faults import mapping, read, sequence, validated
 from provenance.policy.list_schema import CountryListFile, EntityListFile, ListKind, SourceSpec
 from provenance.policy.scalars import suggestion
-from provenance.policy.where import rules_root
+from provenance.policy.where import imported_folder, rules_root
 
 
 def list_ids(root: Path | None = None, kind: ListKind | None = None) -> tuple[str, ...]:
@@ -19,6 +19,18 @@ def list_ids(root: Path | None = None, kind: ListKind | None = None) -> tuple[st
     folder = (root if root is not None else rules_root()) / "lists"
     found = tuple(sorted(path.stem for path in folder.glob("*.yaml")))
     return found if kind is None else tuple(one for one in found if kind_of(one, root) is kind)
+
+
+def imported_ids() -> tuple[str, ...]:
+    """Return the ids of the lists that the user imported and that the program does not have itself, sorted."""
+    own = list_ids()
+    return tuple(sorted(path.stem for path in imported_folder().glob("*.json") if path.stem not in own))
+
+
+def known_ids(root: Path | None = None) -> tuple[str, ...]:
+    """Return the ids of every list that a rule may use: those of a rules directory, and imported ones beside the program's."""
+    beside = imported_ids() if root is None or root == rules_root() else ()
+    return (*list_ids(root), *beside)
 
 
 def kind_of(list_id: str, root: Path | None = None) -> ListKind | None:
@@ -30,7 +42,7 @@ def kind_of(list_id: str, root: Path | None = None) -> ListKind | None:
     try:
         document = list_document(list_id, root)
     except PolicyError:
-        if list_id not in list_ids(root):
+        if list_id not in known_ids(root):
             raise
         return None
     return raw_kind(document)
@@ -52,11 +64,12 @@ def list_document(list_id: str, root: Path | None = None) -> Document:
     Raises:
         PolicyError: There is none of that id, or its file is no strict YAML.
     """
-    root = root if root is not None else rules_root()
-    known = list_ids(root)
+    known = known_ids(root)
     if list_id not in known:
         raise PolicyError(Fault("", f"there is no list {list_id!r}", suggestion(list_id, known)))
-    path = root / "lists" / f"{list_id}.yaml"
+    path = (root if root is not None else rules_root()) / "lists" / f"{list_id}.yaml"
+    if not path.is_file():
+        path = imported_folder() / f"{list_id}.json"
     stamp = path.stat()
     return _read(path, (stamp.st_mtime_ns, stamp.st_size))
 
@@ -64,7 +77,7 @@ def list_document(list_id: str, root: Path | None = None) -> Document:
 @lru_cache(maxsize=128)
 def _read(path: Path, _stamp: tuple[int, int]) -> Document:
     # Several policies share a list; the stamp sees to it that a changed file is read again.
-    return read(path, name=f"rules/lists/{path.name}")
+    return read(path, name=f"rules/lists/{path.name}" if path.suffix == ".yaml" else path.name)
 
 
 def country_file(document: Document, root: Path | None = None) -> CountryListFile:

@@ -13,7 +13,7 @@ from provenance.policy.build import Lists, clause_of, rule_of
 from provenance.policy.crosscheck import policy_faults
 from provenance.policy.entity_lists import EntityList, load_entity_list
 from provenance.policy.faults import read, validated
-from provenance.policy.list_files import kind_of, list_ids
+from provenance.policy.list_files import kind_of, known_ids
 from provenance.policy.list_rows import CountryList
 from provenance.policy.list_schema import ListKind
 from provenance.policy.lists import load_list
@@ -139,7 +139,7 @@ def read_file(path: Path, *, shown: str, root: Path) -> PolicySource:
         PolicyError: It cannot be read or has faults; all of them with their lines.
     """
     document = read(path, name=shown)
-    lists = {list_id: kind_of(list_id, root) for list_id in list_ids(root)}
+    lists = {list_id: kind_of(list_id, root) for list_id in known_ids(root)}
     others = [*policy_faults(document, lists), *reading_faults(document, lists)]
     spec = validated(document, PolicyFile, others)
     return PolicySource(document, spec, rules_by_reading(document, spec), path.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from provenance.errors import Fault, PolicyError
@@ -29,3 +30,17 @@ def rules_root(package: Path = _PACKAGE) -> Path:
     raise PolicyError(
         Fault("", "the rules that belong to the program are not installed", "install the program again")
     )
+
+
+IMPORTED_VARIABLE = "PROVENANCE_LISTS"
+"""The variable that names another folder for imported lists."""
+
+
+def imported_folder() -> Path:
+    """Return the folder of the lists that a user imported, which need not exist."""
+    told = os.environ.get(IMPORTED_VARIABLE)
+    if told:
+        return Path(told)
+    from platformdirs import user_data_path
+
+    return user_data_path("provenance", appauthor=False) / "lists"

@@ -96,3 +96,16 @@ def test_entities_are_looked_up_a_line_each():
         ("", "blank"),
         ("Bitmain", "not-listed"),
     ]
+
+
+def test_a_large_list_is_imported_from_a_file_listed_and_looked_up(tmp_path, monkeypatch):
+    monkeypatch.setenv("PROVENANCE_LISTS", str(tmp_path / "lists"))
+    rows = '7,"EXAMPLE MACHINES LTD.",-0- ,"NPWMD",' + "-0- ," * 7 + "\"a.k.a. 'EXMA'.\"\r\n\x1a"
+    (tmp_path / "sdn.csv").write_bytes(rows.encode())
+    found = run("import", "ofac-sdn", str(tmp_path / "sdn.csv"), "--dated", "2026-11-18")
+    assert found.stdout.startswith("ofac-sdn: 1 names, as of 2026-11-18, in ")
+    listed = run("list", *DAY).stdout
+    assert "Imported\nofac-sdn    1 in force  as of 2026-11-18, review by 2026-12-18" in listed
+    assert "EXAMPLE MACHINES LTD.: since when is not known" in run("show", "ofac-sdn", *DAY).stdout
+    refused = run("import", "ofac-sdn", str(tmp_path / "sdn.csv"), "--dated", "soon")
+    assert (refused.returncode, "is no date" in refused.stderr) == (2, True)
