@@ -16,6 +16,7 @@ from provenance.cli.options import (
     EVIDENCE,
     INVENTORIES,
     LIMITS,
+    MATTER,
     NO_WAIVERS,
     POLICY,
     WAIVERS,
@@ -75,11 +76,7 @@ Examples
 )
 @LIMITS
 @AS_OF
-@option(
-    "--matter",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="What only people know: parties, addresses, dates, who prepared the inventory. Shown in the notice.",
-)
+@MATTER
 @option(
     "--notice-template",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

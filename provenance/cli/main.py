@@ -15,6 +15,7 @@ from provenance.errors import ProvenanceError
 
 _COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("provenance.cli.audit", "Judge an inventory and write what does not conform."),
+    "questions": ("provenance.cli.questions", "Write the list of what to ask the seller for."),
     "inspect": ("provenance.cli.inspect", "Show how a file is read: tables, columns, rejected rows."),
     "explain": ("provenance.cli.explain", "Explain one machine: evidence, reasoning, what would clear it."),
     "lookup": ("provenance.cli.lookup", "Look one thing up: a country, maker, model, serial or MAC."),

@@ -101,6 +101,18 @@ def _memorandum(report: Report) -> Paper:
     return memorandum_paper(report.audit, report.document, report.matter)
 
 
+def _questions(report: Report) -> Paper:
+    from provenance.report.questions import questions_paper
+
+    return questions_paper(report.audit, report.document, report.matter)
+
+
+def _questions_workbook(report: Report, path: Path) -> None:
+    from provenance.report.workbook import write_questions_workbook
+
+    write_questions_workbook(report.audit, report.document, path)
+
+
 def _in_markdown(paper: Callable[[Report], Paper], report: Report, path: Path) -> None:
     from provenance.report.prose_markdown import write_markdown
 
@@ -329,6 +341,29 @@ def write_reports(
         if path is None:
             _write_stdout(report, offered)
     return tuple(path for _, path in files)
+
+
+def write_questions(audit: Audit, matter: Matter | None, path: Path | None) -> None:
+    """Write the request list, in the form that the ending of the file says; Markdown on standard output without one.
+
+    Raises:
+        ReportError: The ending says no form, or the file cannot be written.
+    """
+    report = Report(audit, matter)
+    forms: dict[str, Callable[[Report, Path], None]] = {
+        ".md": partial(_in_markdown, _questions),
+        ".docx": partial(_in_word, _questions),
+        ".pdf": partial(_in_pdf, _questions),
+        ".xlsx": _questions_workbook,
+    }
+    if path is None:
+        _write_stream(report, Format("questions", "questions.md", forms[".md"]), sys.stdout.buffer)
+        return
+    if path.suffix.lower() not in forms:
+        raise ReportError(
+            Fault(path.as_posix(), "its ending says no form", f"end it in one of {', '.join(forms)}")
+        )
+    write_whole([(_in_a_folder(path), partial(forms[path.suffix.lower()], report))])
 
 
 def _write_stdout(report: Report, offered: Format) -> None:

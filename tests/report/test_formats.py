@@ -66,12 +66,12 @@ def test_all_formats_name_the_same_findings_with_the_same_counts(audit, tmp_path
     memorandum = (tmp_path / "memorandum.md").read_text(encoding="utf-8")
     told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     rows = csv.DictReader(io.StringIO((tmp_path / "machines.csv").read_text(encoding="utf-8")))
-    sheet = openpyxl.load_workbook(tmp_path / "annotated.xlsx")["Machines"]
+    sheet = openpyxl.load_workbook(tmp_path / "annotated.xlsx")["Fleet"]
     parquet = pl.read_parquet(tmp_path / "machines.parquet")
 
     in_csv = Counter(row["provenance_verdict"] for row in rows)
-    at = [cell.value for cell in sheet[1]].index("provenance_verdict")
-    in_xlsx = Counter(row[at].value for row in sheet.iter_rows(min_row=2))
+    at = [cell.value for cell in sheet[1]].index("provenance verdict")
+    in_xlsx = Counter(row[at].value for row in sheet.iter_rows(min_row=2) if row[at].value)
     assert dict(in_csv) == dict(in_xlsx) == lines | {"rejected": audit.summary.rejected}
     assert dict(Counter(parquet["verdict"].to_list())) == lines
     assert dict(Counter(machine["verdict"] for machine in told["machines"])) == lines
