@@ -19,7 +19,7 @@ KEPT = {
     "rich": {"cli", "report/terminal", "report/inspection"},
     "python_calamine": {"inventory"},
     "openpyxl": {"inventory"},
-    "xlsxwriter": {"report/workbook", "report/register_workbook"},
+    "xlsxwriter": {"report/sheets", "report/register_workbook"},
 }
 COMPILER_LIBRARIES = {"pydantic", "yaml", "provenance"}
 
