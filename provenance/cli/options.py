@@ -103,6 +103,8 @@ CATALOG = option(
     multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with a catalogue of your own, laid over the embedded one. Several lie over each other in order.",
+)
+
 MATTER = option(
     "--matter",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
