@@ -131,8 +131,8 @@ class Model:
     sources: tuple[str, ...]
     cooling: str | None = None
     """air, hydro or immersion; None where no source says."""
-    released: str | None = None
-    """When it came on the market: a date, a month or a year; None where no source says."""
+    released: date | None = None
+    """The first day on which it can have come on the market; None where no source says."""
 
 
 @dataclass(frozen=True, slots=True)

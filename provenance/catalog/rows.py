@@ -127,7 +127,7 @@ def model(row: Any) -> Model:
         confidence=Confidence(row[7]),
         sources=_texts(row[8]),
         cooling=row[9],
-        released=row[10],
+        released=date.fromisoformat(f"{row[10]}-01-01"[:10]) if row[10] else None,
     )
 
 

@@ -81,6 +81,10 @@ class SerialReadings:
     """By a scheme whose shape is peculiar to one maker."""
     own: tuple[tuple[str, SerialReading | None], ...]
     """Per maker, by a scheme of that maker."""
+    oddities: tuple[str, ...] = ()
+    """What is odd about its text by itself; see `oddities.Oddity`."""
+    zeros_lost: tuple[str, ...] = ()
+    """Makers whose scheme it would fit with zeros in front, sorted."""
 
     def of(self, maker: str | None) -> SerialReading | None:
         """Return what it says on a machine of a maker."""
@@ -90,6 +94,22 @@ class SerialReadings:
     def placeholder(self) -> bool:
         """Whether it stands for no serial number at all, whoever made the machine."""
         return self.general is not None and self.general.placeholder
+
+    @property
+    def tells_units_apart(self) -> bool:
+        """Whether it is a number of one unit: no placeholder, and not cut short by a spreadsheet."""
+        return not self.placeholder and "serial-in-scientific-notation" not in self.oddities
+
+    @property
+    def made(self) -> Span | None:
+        """When the unit was made, where all readings of the number for a machine date it alike."""
+        readings = [self.general, *(reading for _, reading in self.own)]
+        dated = {
+            reading.made
+            for reading in readings
+            if reading is not None and not reading.placeholder and reading.part is PartKind.MACHINE
+        }
+        return dated.pop() if len(dated) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

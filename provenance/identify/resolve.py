@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.catalog.database import Catalogue
+from provenance.catalog.records import PartKind
 from provenance.identify.codes import CodeIndex
 from provenance.identify.identity import (
     Identity,
@@ -170,11 +171,12 @@ class Identifier:
     def _named_by_serial(self, text: TextReading, serial: SerialReading, maker: str) -> TextReading:
         """The maker that a serial number names where the texts leave it open."""
         tier = Tier.GRAMMAR if serial.verified else Tier.FUZZY
+        kind = Kind.MACHINE if serial.part is PartKind.MACHINE else Kind.PART
         models = tuple(m for m in text.alternatives if m in self._codes.models and self._maker_of(m) == maker)
         single = models[0] if len(models) == 1 and len(text.alternatives) > 1 else None
         return replace(
             text,
-            kind=Kind.MACHINE if text.kind is Kind.UNKNOWN else text.kind,
+            kind=kind if text.kind is Kind.UNKNOWN else text.kind,
             maker=maker,
             maker_name=self._names.names[maker],
             maker_tier=tier,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.catalog.records import Confidence, SerialScheme
@@ -16,6 +17,7 @@ from provenance.catalog.serial_rules import CountryRule, DateRule
 from provenance.dates import Span
 from provenance.errors import Fault, IdentifyError
 from provenance.identify.identity import SerialReading, SerialReadings
+from provenance.identify.oddities import READ_ODD, ZEROS, oddities_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -121,7 +123,25 @@ class SerialReader:
             if key not in known:
                 known[key] = _for_makers(self.read_all(text))
             readings[text] = known[key]
+        for text in short.filter(short.str.contains(READ_ODD)).to_list():
+            reading = readings.get(text, _NOTHING)
+            readings[text] = replace(
+                reading, oddities=oddities_of(text), zeros_lost=self._without_zeros(text)
+            )
         return readings
+
+    def _without_zeros(self, text: str) -> tuple[str, ...]:
+        """The makers whose scheme a number fits with zeros in front, and not as it stands."""
+        if not text.isdigit():
+            return ()
+        found = {
+            scheme.maker
+            for scheme, pattern in zip(self._schemes, self._compiled(), strict=True)
+            if not scheme.placeholder
+            and pattern.fullmatch(text) is None
+            and any(pattern.fullmatch(zeros + text) for zeros in ZEROS)
+        }
+        return tuple(sorted(found))
 
     def read_all(self, serial: str) -> tuple[tuple[SerialScheme, SerialReading], ...]:
         """Return every reading that the shape of a serial number allows, with its scheme, sorted by scheme."""
@@ -143,6 +163,9 @@ class SerialReader:
 
     def _read(self, serial: str, maker: str | None) -> SerialReading | None:
         return _choose(self.read_all(serial), maker)
+
+
+_NOTHING = SerialReadings(None, ())
 
 
 def _for_makers(found: Sequence[tuple[SerialScheme, SerialReading]]) -> SerialReadings:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from provenance.catalog.database import Catalogue
-from provenance.catalog.records import Plant
+from provenance.catalog.records import PartKind, Plant
 from provenance.countries import ALL, CountryAnswer
 from provenance.dates import Span
 from provenance.evidence import Facet, Grade, Piece, Standing
@@ -21,6 +21,7 @@ from provenance.identify.identity import (
     Tier,
 )
 from provenance.identify.lines import categories_of
+from provenance.identify.oddities import Oddity, oddities_on
 from provenance.identify.resolve import Identifier
 from provenance.inventory.table import Field
 from provenance.origin.facts import ORIGIN_NOT_READ, SERIAL_ON_QUANTITY, SERIAL_REPEATED, CaseFacts, Wanted
@@ -66,13 +67,13 @@ class Gatherer:
         readings: SerialReadings = row["serial"]
         serial = readings.of(text.maker)
         identity = self._identifier.combine(text, serial, row["mac"])
-        flags = self._flags(row)
+        flags = (*self._flags(row), *self._oddities(identity, serial, row))
         dates = tuple(_fields(row, "on "))
         documents, more = self._document_pieces(row["documents"], flags, matches)
         made = made_in(row["manufactured"], serial)
         pieces = {
             *_stated(row["declared"], row["grade"], flags),
-            *serial_pieces(serial, flags, _read_by(text, readings)),
+            *serial_pieces(serial, flags, _read_by(text, readings), kind=identity.kind),
             *documents,
             *self._known_plants(identity, made),
             *self._seats(identity, _seat_span(dict(dates), wanted), wanted, serial),
@@ -114,6 +115,21 @@ class Gatherer:
             (ORIGIN_NOT_READ, row["declared"].unread),
         )
         return tuple(flag for flag, present in found if present)
+
+    def _oddities(
+        self, identity: Identity, serial: SerialReading | None, row: dict[str, Any]
+    ) -> tuple[str, ...]:
+        """What is odd about the serial number: by itself, on this machine, beside the day of delivery."""
+        readings: SerialReadings = row["serial"]
+        model = self._catalogue.model(identity.model) if identity.model is not None else None
+        found = [*readings.oddities, *oddities_on(identity, serial, model)]
+        if readings.placeholder:
+            found.append(Oddity.PLACEHOLDER)
+        if identity.maker in readings.zeros_lost and serial is None:
+            found.append(Oddity.ZEROS_LOST)
+        if row["late"] and serial is not None and serial.part is PartKind.MACHINE:
+            found.append(Oddity.AFTER_DELIVERY)
+        return tuple(sorted({str(oddity) for oddity in found}))
 
     def _document_pieces(
         self, worth: int, flags: tuple[str, ...], matches: Matches
@@ -196,7 +212,8 @@ def made_in(manufactured: date | None, serial: SerialReading | None) -> Span | N
     """Return when the unit was made: the inventory's own date, else what the serial says by any scheme."""
     if manufactured is not None:
         return Span.of(manufactured)
-    return serial.made if serial is not None else None
+    # The date of a board or a power supply is not the machine's.
+    return serial.made if serial is not None and serial.part is PartKind.MACHINE else None
 
 
 def _fields(row: dict[str, Any], prefix: str) -> list[tuple[Field, Any]]:

@@ -9,7 +9,7 @@ from datetime import date
 from provenance.catalog.records import Confidence, PartKind, Plant, Seat
 from provenance.dates import Span
 from provenance.evidence import Facet, Grade, Piece, Standing
-from provenance.identify.identity import SerialReading, Tier
+from provenance.identify.identity import Kind, SerialReading, Tier
 from provenance.origin.facts import LOT_NOT_COVERED, SERIAL_ON_QUANTITY, SERIAL_REPEATED
 from provenance.origin.mentions import Worth
 
@@ -21,19 +21,25 @@ _PART_FACETS: dict[PartKind, Facet] = {
     PartKind.CONTROL_BOARD: Facet.CONTROLLER,
 }
 """A serial scheme speaks of the object that carries the serial, and of no more."""
+_PARTS_OF_THEIR_OWN = frozenset({PartKind.OTHER, PartKind.PSU})
+"""Parts whose manufacture is a facet of theirs alone: a Dell PPID names the country of the part that bears it."""
 
 
-def serial_pieces(reading: SerialReading | None, flags: Sequence[str], maker_tier: Tier) -> tuple[Piece, ...]:
+def serial_pieces(
+    reading: SerialReading | None, flags: Sequence[str], maker_tier: Tier, *, kind: Kind = Kind.UNKNOWN
+) -> tuple[Piece, ...]:
     """Return what a documented code in the serial states; an inferred scheme is shown and proves nothing.
 
     Args:
         reading: What the serial says.
         flags: What is odd about the serial.
         maker_tier: How the maker is known whose scheme it was read by; `none` where its own shape told.
+        kind: What the line is: the code of a part on a line for a machine says nothing of the whole machine.
     """
     if reading is None or reading.country is None or reading.placeholder:
         return ()
-    if not reading.verified or maker_tier is Tier.FUZZY or SERIAL_ON_QUANTITY in flags:
+    of_a_part = reading.part in _PARTS_OF_THEIR_OWN and kind is Kind.MACHINE
+    if of_a_part or not reading.verified or maker_tier is Tier.FUZZY or SERIAL_ON_QUANTITY in flags:
         standing = Standing.SHOWN_ONLY
     else:
         standing = Standing.CONDEMN_ONLY if SERIAL_REPEATED in flags else Standing.FULL

@@ -121,6 +121,7 @@ def scan_inventories(
     matches = _match(named.with_columns(counted=units.counted), lines, asking, identifier, columns, uncounted)
     columns["documents"] = encode(matches.worth)
     columns["repeated"] = encode(units.repeated)
+    columns["late"] = encode(_made_after(live["delivery_date"], columns["serial"]))
     columns["several"] = encode((named["quantity"] > 1) & named["serial"].is_not_null())
     codes, rows = combine(columns)
     cases, facts = _distinct([gatherer.gather(row, wanted, matches) for row in rows])
@@ -180,11 +181,20 @@ def _read_serials(heads: pl.Series, tails: pl.Series, identifier: Identifier) ->
 
 
 def _without_placeholders(live: pl.DataFrame, serials: Coded) -> pl.DataFrame:
-    placeholder = pl.Series([readings.placeholder for readings in serials.values], dtype=pl.Boolean)
-    if not placeholder.any():
+    useless = pl.Series([not readings.tells_units_apart for readings in serials.values], dtype=pl.Boolean)
+    if not useless.any():
         return live
-    gone = placeholder.gather(serials.codes)
+    gone = useless.gather(serials.codes)
     return live.with_columns(serial=pl.when(gone).then(None).otherwise(pl.col("serial")))
+
+
+def _made_after(delivered: pl.Series, serials: Coded) -> pl.Series:
+    """Return where a serial number dates its unit after the day of delivery; false where either is unknown."""
+    if delivered.null_count() == len(delivered):
+        return pl.repeat(value=False, n=len(delivered), eager=True)
+    made = [readings.made for readings in serials.values]
+    first = pl.Series([span.first if span is not None else None for span in made], dtype=pl.Date)
+    return (first.gather(serials.codes) > delivered).fill_null(value=False)
 
 
 def _tally(

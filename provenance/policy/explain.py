@@ -8,6 +8,7 @@ from typing import assert_never
 from provenance.countries import ALL, describe
 from provenance.evidence import Facet, Grade, Piece, Standing
 from provenance.identify.identity import Tier
+from provenance.identify.oddities import Oddity
 from provenance.origin.facts import (
     LOT_NOT_COVERED,
     ORIGIN_NOT_READ,
@@ -58,6 +59,19 @@ FLAG_SENTENCES: dict[str, str] = {
     SERIAL_REPEATED: "The serial number stands on several rows, so that no document clears it.",
     SERIAL_ON_QUANTITY: "One serial number stands on a line of several units, so that no document clears them.",
     ORIGIN_NOT_READ: "The inventory says something of the origin that names no country.",
+    Oddity.PLACEHOLDER: "The serial number reads like a stand-in: which number does the plate bear?",
+    Oddity.SCIENTIFIC: (
+        "The serial number is written in scientific notation, so that its last digits are lost and it names no unit: "
+        "which number does the plate bear?"
+    ),
+    Oddity.RUNNING_NUMBER: "The serial number is a short whole number: is it the number of the row?",
+    Oddity.ZEROS_LOST: "With zeros in front the serial number would fit its maker's scheme: were they lost?",
+    Oddity.OTHER_MAKER: "The serial number has the shape of another maker's: is it the number of this unit?",
+    Oddity.OF_A_PART: "The serial number has the shape of a part's: does it stand on the machine or on the part?",
+    Oddity.BEFORE_THE_MODEL: (
+        "The serial number dates the unit well before its model was sold: are model and number those of one unit?"
+    ),
+    Oddity.AFTER_DELIVERY: "The serial number dates the unit after its delivery: are number and date right?",
     SEVERAL_LISTINGS: "Several inventories list the unit: it is counted once and their statements are taken together.",
 }
 """What the oddities of a case mean for the reader, in the order in which they are said."""
