@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"^[-+]?[$€£¥]?\s?\d[\d ,.'\u00a0]*(?:[eE][-+]?\d+)?\s?
 _AMOUNT = re.compile(r"^[-+]?[$€£¥]?\s?\d[\d ,.']*\s?[^\W\d_]{0,6}(?:/[^\W\d_]{1,4})?\.?$")
 _INTEGER = re.compile(r"^\d+(?:\.0+)?$")
 _HASHRATE = re.compile(
-    r"^\d[\d.,]*\s?(?:[kKMGTPE](?:[hH](?:/?[sS])?|[sS]ol)?|[kKMGTPE]?[hH]/[sS]|[tT][hH][sS]?)$"
+    r"^\d[\d.,]*\s?(?:[kKMGTPE](?:[hH](?:/?[sS])?|[sS]ol(?:/?s)?)?|[kKMGTPE]?[hH]/[sS]|[tT][hH][sS]?|[sS]ol/s)$"
 )
 _WATT = re.compile(r"^\d[\d.,]*\s?k?W$", re.IGNORECASE)
 _CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9\-_/.:]{4,63}$")

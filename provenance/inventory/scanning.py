@@ -52,6 +52,8 @@ class Repairs:
     """By column, the text of each row that a merged cell covers."""
     fills: frozenset[int] = frozenset()
     """Columns that are written once per block, or with ditto marks."""
+    mended: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    """By column, texts that were decoded wrongly before they came here, with what they said."""
     listed: Listed | None = None
     """Cells with several serial numbers."""
 
@@ -105,6 +107,10 @@ def _value(column: Column, sheet: Sheet, profile: Profile, repairs: Repairs) -> 
     clean = partial(field_of, meant, manner=profile.manner, days=profile.days.get(meant))
     raw, shared = pl.col(f"c{column.index}"), repairs.merges.get(column.index)
     texts = sheet.codes.get(column.index)
+    mended = repairs.mended.get(column.index)
+    if mended:
+        raw = raw.cast(pl.String).replace(list(mended), list(mended.values()))
+        texts = None
     if column.index in repairs.fills:
         value = clean(_filled_down(with_merges(raw.cast(pl.String), shared)))
     elif texts is None:

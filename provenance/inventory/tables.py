@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from provenance.inventory.cleaning import Manner
@@ -14,6 +15,7 @@ from provenance.inventory.grid import Sheet
 from provenance.inventory.known import BY_WORDS, Known
 from provenance.inventory.locate import Region
 from provenance.inventory.merges import merged_quantities, read_merges
+from provenance.inventory.mojibake import find_mojibake
 from provenance.inventory.profile import Profile, profile_rows
 from provenance.inventory.regions import find_regions, late_regions, part_of, reach, regions_from
 from provenance.inventory.rejection import KEYS, Shape
@@ -135,11 +137,16 @@ def _read_table(one: Outline, draft: Draft, file: str) -> tuple[Table, tuple[int
     listed = find_lists(
         sheet, region.first_row, profile.last_row, draft.shape, profile.manner, sorted(rejected)
     )
+    mended = find_mojibake(sheet, region.first_row, columns, one.values)
     oddities = [
         *sheet.oddities,
         *_layout_oddities(one, draft),
         *profile.oddities,
         *_row_oddities(one, columns, profile, fills, listed),
+        *(
+            f"texts that were decoded wrongly are mended: {wrong!r} is {right!r}"
+            for wrong, right in _first(mended)
+        ),
         *_role_oddities(role, columns),
     ]
     if listed is not None and not listed.serials:
@@ -155,7 +162,9 @@ def _read_table(one: Outline, draft: Draft, file: str) -> tuple[Table, tuple[int
         columns=columns,
         oddities=tuple(oddities),
         plain=sheet.plain - {column.index for column in columns if column.withheld},
-        scan=scan_of(sheet, region.first_row, columns, profile, Repairs(merges, frozenset(fills), listed)),
+        scan=scan_of(
+            sheet, region.first_row, columns, profile, Repairs(merges, frozenset(fills), mended, listed)
+        ),
         unquoted=sheet.unquoted,
         used=given in {Role.EVIDENCE, Role.SCHEDULE},
         added=listed.added if listed is not None else 0,
@@ -216,6 +225,11 @@ def _row_oddities(
         )
     if listed is not None and listed.open:
         yield f"{listed.open} cells list several serial numbers, but not as many as the quantity beside them"
+
+
+def _first(mended: Mapping[int, Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield one example per table."""
+    yield from islice((pair for texts in mended.values() for pair in texts.items()), 1)
 
 
 def _role_oddities(role: Role, columns: Sequence[Column]) -> Iterator[str]:

@@ -48,6 +48,7 @@ class _File(Strict):
     placeholder: list[str]
     serial_placeholder: list[str]
     boolean: list[str]
+    numbers: list[list[str]]
     kinds: list[str]
     withheld: dict[str, list[str]]
     register_: list[list[str]]
@@ -81,6 +82,8 @@ class Vocabulary:
     serial_placeholder: frozenset[str]
     boolean: frozenset[str]
     """Words for yes and no."""
+    numbers: dict[str, int]
+    """Words for small whole numbers, in lower case."""
     kinds: frozenset[str]
     """Words of headers that name what kind of thing a thing is."""
     withheld: dict[str, tuple[str, ...]]
@@ -147,6 +150,9 @@ def load_vocabulary() -> Vocabulary:
         note=frozenset(fold(word) for word in file.note),
         placeholder=frozenset(word.lower() for word in file.placeholder),
         serial_placeholder=frozenset(word.lower() for word in file.serial_placeholder),
+        numbers={
+            word.lower(): number for number, words in enumerate(file.numbers, start=1) for word in words
+        },
         kinds=frozenset(fold(word) for word in file.kinds),
         boolean=frozenset(word.casefold() for word in file.boolean),
         withheld={
