@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import polars as pl
 
-from provenance.evidence import Piece, Standing, StatedBy
+from provenance.evidence import Facet, Piece, Standing, StatedBy
 from provenance.identify.identity import TextReading, Tier
 from provenance.identify.resolve import Identifier
 from provenance.origin.match import Named, speaks_of_an_entry
 from provenance.origin.register import Flag, Question, RegisterLine
 
-_BITS = (Flag.OTHER_MAKER, Flag.OTHER_MODEL, Flag.BEFORE_MANUFACTURE)
+_BITS = (Flag.OTHER_MAKER, Flag.OTHER_MODEL, Flag.BEFORE_MANUFACTURE, Flag.BEFORE_SWAP)
 """What is asked of a document on one machine and not on another, by the bit that stands for it."""
 _COMBINED = 1 << len(_BITS)
 
@@ -77,6 +77,7 @@ def weigh(
     questions: Sequence[tuple[Question, ...]],
     identifier: Identifier,
     made: Made,
+    reopened: pl.Series | None = None,
 ) -> Matches:
     """Say what each line is worth on each machine that it names.
 
@@ -87,12 +88,16 @@ def weigh(
         questions: Per line, what is to be asked of it whatever it names.
         identifier: Reads maker and model texts.
         made: When machines were made.
+        reopened: Per machine, since when nobody has looked at its boards (Date, null where nothing happened to them).
     """
     asked = [
         (*told, *_more_units(line, units))
         for told, line, units in zip(questions, lines, named.units, strict=True)
     ]
-    hits = named.hits.with_columns(bits=_bits(named.hits, machines, lines, identifier, made))
+    bits = _bits(named.hits, machines, lines, identifier, made)
+    if reopened is not None:
+        bits += _before_swap(named.hits, lines, reopened)
+    hits = named.hits.with_columns(bits=bits)
     worths = _worths(lines, named.covers_all, asked)
     plain, doubted = (pl.Series(codes, dtype=pl.UInt32) for codes in worths.codes)
     hits = hits.with_columns(
@@ -225,6 +230,15 @@ def _bits(
         on=["names", "maker", "model"], how="left", nulls_equal=True, maintain_order="left",
     )  # fmt: skip
     return bits + told["bits"]
+
+
+def _before_swap(hits: pl.DataFrame, lines: Sequence[RegisterLine], reopened: pl.Series) -> pl.Series:
+    """Return the bit of what is said of boards before they were changed; without a date nobody knows that it is not."""
+    of_boards = pl.Series([line.facet is Facet.BOARDS for line in lines], dtype=pl.Boolean).gather(hits["line"])
+    days = pl.Series([line.day for line in lines], dtype=pl.Date).gather(hits["line"])
+    changed = reopened.gather(hits["position"])
+    open_again = of_boards & changed.is_not_null() & (days < changed).fill_null(value=True)
+    return open_again.cast(pl.UInt8) * (1 << _BITS.index(Flag.BEFORE_SWAP))
 
 
 def _named_goods(line: RegisterLine, identifier: Identifier) -> tuple[str | None, str | None]:

@@ -38,7 +38,7 @@ def questions_on(index: int, line: RegisterLine, matches: Matches) -> tuple[Ques
         return matches.questions[index]
     more = (
         Question(flag, _of_machines(flag, line, bearing[index, flag]))
-        for flag in (Flag.OTHER_MAKER, Flag.OTHER_MODEL, Flag.BEFORE_MANUFACTURE)
+        for flag in (Flag.OTHER_MAKER, Flag.OTHER_MODEL, Flag.BEFORE_MANUFACTURE, Flag.BEFORE_SWAP)
         if (index, flag) in bearing
     )
     return (*matches.questions[index], *more)
@@ -50,6 +50,9 @@ def _of_machines(flag: Flag, line: RegisterLine, units: int) -> str:
         return f"it speaks of goods of {named}, and {units} units that it names are of another maker here: does it mean these?"
     if flag is Flag.OTHER_MODEL:
         return f"it speaks of {line.model}, and {units} units that it names are of another model here: does it mean these?"
+    if flag is Flag.BEFORE_SWAP:
+        dated = f"dated {line.day}" if line.day is not None else "without a date"
+        return f"it speaks of boards and is {dated}, and {units} units that it names had their boards changed since or were away: of which boards does it speak?"
     return f"it is dated {line.day}, before {units} units that it names were made: does it mean these?"
 
 

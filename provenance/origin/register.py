@@ -15,6 +15,8 @@ class Flag(StrEnum):
     OTHER_MAKER = "names-another-maker"
     OTHER_MODEL = "names-another-model"
     BEFORE_MANUFACTURE = "dated-before-manufacture"
+    BEFORE_SWAP = "dated-before-a-board-swap"
+    """It speaks of boards, and is not dated since the unit had other ones or was away for repair."""
     AFTER_AS_OF = "dated-after-the-as-of-day"
     RANGE = "range-irregular"
     COUNT = "count-differs"

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -26,7 +27,7 @@ from provenance.origin.match import customs_fields, match_documents
 from provenance.origin.mentions import Matches, no_matches, weigh
 from provenance.origin.questions import Asking, ask_of_lines
 from provenance.origin.register import RegisterLine
-from provenance.origin.selected import Selected, Selector, select
+from provenance.origin.selected import Selected, Selector, select, with_serials
 from provenance.origin.units import Units, count_units, merge_facts
 
 TEXTS = (Field.MAKER, Field.MODEL, Field.CATEGORY, Field.FIRMWARE)
@@ -87,6 +88,7 @@ def scan_inventories(
     wanted: Wanted,
     asking: Asking,
     selectors: Sequence[Selector] = (),
+    reopened: Mapping[str, date] = MappingProxyType({}),
 ) -> Scan:
     """Read every row once and reduce what it says to distinct sets of facts.
 
@@ -98,6 +100,7 @@ def scan_inventories(
         wanted: What the rules ask.
         asking: What the questions about documents are asked against.
         selectors: Machines that somebody names by serial, site or order; judging does not look at them.
+        reopened: Per serial, since when nobody has looked at its boards.
     """
     frames = _collect(tables, wanted, customs_fields(lines))
     frame = pl.concat(frames)
@@ -118,7 +121,8 @@ def scan_inventories(
     named = _without_placeholders(live, columns["serial"])
     units = count_units(named)
     uncounted = frame.filter(pl.col("rejection") == Rejection.QUANTITY.value)
-    matches = _match(named.with_columns(counted=units.counted), lines, asking, identifier, columns, uncounted)
+    counted = named.with_columns(counted=units.counted)
+    matches = _match(counted, lines, asking, identifier, columns, uncounted, reopened)
     columns["documents"] = encode(matches.worth)
     columns["repeated"] = encode(units.repeated)
     columns["late"] = encode(_made_after(live["delivery_date"], columns["serial"]))
@@ -151,6 +155,7 @@ def _match(
     identifier: Identifier,
     columns: Mapping[str, Coded],
     uncounted: pl.DataFrame,
+    reopened: Mapping[str, date],
 ) -> Matches:
     if not lines:
         return no_matches(machines.height)
@@ -164,7 +169,16 @@ def _match(
         codes, rows = combine(said)
         return pl.Series([_first_made(row, identifier) for row in rows], dtype=pl.Date).gather(codes)
 
-    return weigh(named, machines, lines, ask_of_lines(lines, asking), identifier, made)
+    days = _days_of(machines, reopened) if reopened else None
+    return weigh(named, machines, lines, ask_of_lines(lines, asking), identifier, made, days)
+
+
+def _days_of(machines: pl.DataFrame, reopened: Mapping[str, date]) -> pl.Series:
+    """Return per machine the day that its serial has; null where it has none."""
+    none = pl.Series([None], dtype=pl.Date).new_from_index(0, machines.height)
+    found = with_serials(machines, pl.Series("serial", list(reopened), dtype=pl.String))
+    days = pl.Series([reopened[serial] for serial in found["serial"]], dtype=pl.Date)
+    return none.scatter(found["position"], days) if found.height else none
 
 
 def _first_made(row: Mapping[str, Any], identifier: Identifier) -> date | None:

@@ -64,7 +64,7 @@ def select(
     columns: dict[str, Coded] = {"": Coded(nothing, [False])}
     found = []
     for index, selector in enumerate(selectors):
-        named = _named(machines, selector)
+        named = with_serials(machines, pl.Series("serial", selector.serials, dtype=pl.String))
         found.append(frozenset(named["serial"].to_list()))
         if (mask := _mask(nothing, named, site, order, selector)) is not None:
             columns[str(index)] = Coded(mask, [False, True])
@@ -78,10 +78,8 @@ def select(
     return Selected(codes, tuple(sets), tuple(found))
 
 
-def _named(machines: pl.DataFrame, selector: Selector) -> pl.DataFrame:
-    wanted = pl.Series("serial", selector.serials, dtype=pl.String)
-    if wanted.is_empty():
-        return machines.select("position", "serial").clear()
+def with_serials(machines: pl.DataFrame, wanted: pl.Series) -> pl.DataFrame:
+    """Return `position` and `serial` of the machines that carry one of some serials."""
     # The few serials that somebody names are found by hash first: a join of all strings costs far more.
     near = machines.select("position", "serial").filter(
         pl.col("serial").hash().is_in(wanted.hash().unique().implode())
