@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from provenance.countries.atoms import ALL
 from provenance.dates import Span
 from provenance.policy.at import certain_days, overlaps, possible_days
+from provenance.policy.frozen import as_of
 from provenance.policy.list_rows import CountryList, ListRow
 from provenance.policy.list_schema import DerivedSpec, ListEvidence, ReferenceSpec, Scope
 from provenance.policy.rule import Member
@@ -75,26 +76,9 @@ def _referred(reference: ReferenceSpec, bases: Mapping[str, CountryList]) -> Ite
     for row in bases[reference.list_id].rows:
         if reference.only is not None and row.scope not in reference.only:
             continue
-        if reference.as_of is None:
-            yield row
-            continue
-        day = Span.of(reference.as_of)
-        if not overlaps(possible_days(row.member), day):
-            continue
-        sure = certain_days(row.member)
-        counts = row.scope.territorial and (
-            (sure is not None and overlaps(sure, day))
-            or (row.member.first is None and reference.unknown_start == "in")
-        )
-        since = (
-            ""
-            if counts or not row.scope.territorial
-            else f"whether it stood on the list on {day} is not known"
-        )
-        frozen = replace(
-            row.member, first=date.min, last=None, certain=counts, doubt=row.member.doubt or since
-        )
-        yield replace(row, member=frozen)
+        for member in as_of([row.member], reference.as_of):
+            counted = reference.unknown_start == "in" and row.member.first is None and row.member.certain
+            yield replace(row, member=replace(member, certain=True, doubt="") if counted else member)
 
 
 def _owned(row: ListRow, reference: ReferenceSpec, spec: DerivedSpec, head: Head) -> ListRow:

@@ -105,6 +105,9 @@ def listings_of(
     """
     entries: dict[str, list[EntityMember]] = {}
     for member in rule.entities:
+        if member.through is not None:
+            # Written for readers: the entry that it is meant by reaches the maker through its ties.
+            continue
         for key in {*member.makers, *map(_folded, (member.name, *member.aliases))}:
             entries.setdefault(key, []).append(member)
     found = {
