@@ -39,6 +39,7 @@ def show_entries(entries: Iterable[EntityMember], as_of: date) -> Iterator[str]:
     grouped: dict[tuple[str, ...], list[str]] = {}
     for entry in entries:
         limits = [_REACH[entry.reach]]
+        limits += [f"not named itself: meant by the words on {entry.through}"] if entry.through else []
         limits += [f"for {joined(entry.classes)} equipment"] if entry.classes else []
         limits += [f"only {entry.purpose}"] if entry.purpose is not None else []
         key = (

@@ -93,6 +93,11 @@ def test_an_entry_shows_once_with_the_reach_it_has_on_that_day(day, reach):
     ]
 
 
+def test_a_policy_says_whom_a_list_means_without_naming_it():
+    text = _text(show_policy(load_policy("us-889"), DAY))
+    assert "EZVIZ: since 2019-08-13; the firm alone; not named itself: meant by the words on Hangzhou" in text
+
+
 def test_policies_are_listed_on_a_line_each():
     policies = show_summaries(list_policies())
     assert [line.split()[:2] for line in policies] == [
