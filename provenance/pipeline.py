@@ -21,6 +21,7 @@ from provenance.inventory.reader import UNREAD, digest_file, read_inventory, ref
 from provenance.inventory.table import InputFile, Role
 from provenance.inventory.tables import rejected_rows
 from provenance.origin.document_folder import look_for, read_document_folder
+from provenance.origin.exchanges import boards_reopened, read_exchanges
 from provenance.origin.gather import Gatherer
 from provenance.origin.paper_files import paper_files
 from provenance.origin.paper_findings import find_paper_findings
@@ -29,6 +30,8 @@ from provenance.origin.read_register import all_lines, read_register
 from provenance.origin.scan import scan_inventories
 from provenance.origin.schedule import read_schedule
 from provenance.policy.audit import Audit, CatalogInfo, OverlayUse
+from provenance.policy.baseline.report_file import read_baseline
+from provenance.policy.baseline.since import since, warnings_since
 from provenance.policy.cases import judge_cases, presented, with_hashrates
 from provenance.policy.data_room import warnings_of_files
 from provenance.policy.deliveries import compare_deliveries
@@ -65,6 +68,8 @@ def audit(
     waivers: Sequence[Path | str] = (),
     waive: bool = True,
     expiring_within: int = EXPIRING_WITHIN,
+    baseline: Path | str | None = None,
+    replacements: Sequence[Path | str] = (),
     as_of: date | None = None,
     besides: Sequence[Path | str] = (),
     opening: Opening | None = None,
@@ -84,6 +89,8 @@ def audit(
         waivers: Waiver files.
         waive: Whether to apply them; if not, the outcome says that they were given and not applied.
         expiring_within: Days before its last one from which on a waiver is said to expire soon.
+        baseline: An earlier report, as `audit -f json` writes it, to compare with.
+        replacements: Tables of which unit came for which, and of boards that were changed.
         as_of: The day on which the question is asked; today when None.
         besides: Files that are no inventories where a folder holds them, such as reports of an earlier run.
         opening: Limits and password of the files; those of the environment when None.
@@ -121,6 +128,9 @@ def audit(
     contract = read_schedule(Path(schedule)) if schedule is not None else None
     admitted = read_disclosed(Path(disclosed)) if disclosed is not None else None
     asking = Asking(day, interested_parties(chosen), sightings)
+    tables_of_replacements = named_apart((Path(path), Path(path).name) for path in replacements)
+    exchanges = read_exchanges(tables_of_replacements)
+    earlier = read_baseline(Path(baseline), Path(baseline).name) if baseline is not None else None
     gatherer = Gatherer(identifier, catalogue)
     sites = site_names(chosen)
     given = load_waivers(
@@ -132,14 +142,25 @@ def audit(
     listed = [table for one in inputs for table in one.tables if table.role is Role.INVENTORY]
     tables = placed(listed, sites)
     selectors = [one.scope.selector for one in given.waivers]
-    scan = scan_inventories(tables, lines, identifier, gatherer, wanted_of(chosen), asking, selectors)
+    reopened = boards_reopened(exchanges, day)
+    scan = scan_inventories(
+        tables, lines, identifier, gatherer, wanted_of(chosen), asking, selectors, reopened
+    )
     tell("judging cases")
     judged = Judged(scan, judge_cases(scan, chosen, gatherer.plants, day))
     uses = waiver_uses(judged, given.waivers, chosen, day, applied=waive, expiring_within=expiring_within)
-    scan, cases = apply_waivers(judged, in_force(uses, *WaiverKind), chosen, day)
-    cases = with_hashrates(cases, scan, catalogue.model)
+
+    def hashed(one: Judged) -> Judged:
+        return Judged(one.scan, with_hashrates(one.cases, one.scan, catalogue.model))
+
+    scan, cases = hashed(apply_waivers(judged, in_force(uses, *WaiverKind), chosen, day))
     rejected = tuple(row for table in tables for row in rejected_rows(table)) if scan.rejected else ()
     machines = Machines(tables, scan, cases, lines)
+    comparison, exchanged = since(
+        earlier, exchanges, machines, Judged(scan, cases), lines, chosen, catalogue, day
+    )
+    if comparison is not None:
+        machines = machines.with_changes(comparison.of_rows)
     outcome = Audit(
         tool=f"provenance {__version__}",
         as_of=day,
@@ -164,15 +185,22 @@ def audit(
             *warnings_of_files(found, inputs, registers),
             *warnings_of_waivers(uses),
             *(contract.remarks if contract is not None else ()),
+            *warnings_since(comparison, exchanged, day),
         ),
         synthetic=any(one.synthetic for one in inputs)
         or any("SYNTHETIC" in line.note.upper() for line in lines),
         waivers=uses,
         waiver_files=given.files,
+        comparison=comparison,
+        exchanges=exchanged,
+        compared_files=(
+            *(((earlier.file.name, earlier.file.sha256),) if earlier is not None else ()),
+            *((name, digest_file(path, name)[1]) for path, name in tables_of_replacements),
+        ),
         scan_machines=machines.machines,
         scan_rows=machines.rows,
     )
-    return with_outward(outcome, judged, lambda seen: Machines(tables, *seen, lines))
+    return with_outward(outcome, judged, lambda seen: Machines(tables, *seen, lines), hashed)
 
 
 def _known_files(found: Inputs, registers: Iterable[Path], others: Iterable[Path | str]) -> frozenset[Path]:

@@ -19,6 +19,7 @@ from provenance.cli.options import (
     MATTER,
     NO_WAIVERS,
     POLICY,
+    REPLACEMENTS,
     WAIVERS,
     Progress,
     day_of,
@@ -75,6 +76,12 @@ Examples
     help="Report waivers that expire within so many days.",
 )
 @LIMITS
+@option(
+    "--baseline",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An earlier report (-f json): what is new, known, changed, removed and cured since. The exit code stays.",
+)
+@REPLACEMENTS
 @AS_OF
 @MATTER
 @option(
@@ -119,6 +126,8 @@ def command(
     no_waivers: bool,
     expiring_within: int,
     limits: Limits,
+    baseline: Path | None,
+    replacements: tuple[Path, ...],
     as_of: str | None,
     matter: Path | None,
     notice_template: Path | None,
@@ -145,7 +154,8 @@ def command(
         raise click.UsageError(str(error)) from error
     written_to = [path for _, path in plan if path is not None]
     for output in written_to:
-        if any(output.resolve() == given.resolve() for given in (*inventories, *evidence, *waivers)):
+        read = (*inventories, *evidence, *waivers, *replacements, *([baseline] if baseline else []))
+        if any(output.resolve() == given.resolve() for given in read):
             raise click.UsageError(f"{output} is an input; a report would overwrite it")
     known = load_matter(matter) if matter is not None else None
     with Progress() as progress:
@@ -161,6 +171,8 @@ def command(
             waivers=waivers,
             waive=not no_waivers,
             expiring_within=expiring_within,
+            baseline=baseline,
+            replacements=replacements,
             as_of=day_of(as_of),
             opening=opening_of(limits, progress),
             besides=[*written_to, *([matter] if matter is not None else [])],

@@ -16,6 +16,7 @@ from provenance.cli.options import (
     LIMITS,
     NO_WAIVERS,
     POLICY,
+    REPLACEMENTS,
     WAIVERS,
     InventoryPath,
     Progress,
@@ -46,6 +47,7 @@ Examples
 @WAIVERS
 @NO_WAIVERS
 @LIMITS
+@REPLACEMENTS
 @AS_OF
 def command(
     inventory: Path,
@@ -58,6 +60,7 @@ def command(
     limits: Limits,
     no_waivers: bool,
     waivers: tuple[Path, ...],
+    replacements: tuple[Path, ...],
     as_of: str | None,
 ) -> ExitCode:
     """Explain one machine: what it is and how we know, its evidence, each rule's reasoning, what would clear it.
@@ -77,6 +80,7 @@ def command(
             columns=columns,
             waivers=waivers,
             waive=not no_waivers,
+            replacements=replacements,
             as_of=day_of(as_of),
             opening=opening_of(limits, progress),
             tell=progress.tell,

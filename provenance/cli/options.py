@@ -111,6 +111,13 @@ MATTER = option(
     help="What only people know: parties, addresses, dates, who prepared the inventory.",
 )
 
+REPLACEMENTS = option(
+    "--replacements",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A table, csv, workbook or YAML: old_serial, new_serial, date, kind (replacement, board-swap, return).",
+)
+
 AS_OF = option(
     "--as-of",
     metavar="YYYY-MM-DD",

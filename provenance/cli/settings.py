@@ -67,6 +67,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "catalog", Kind.FOLDERS, "Folders with catalogues of your own, laid over the embedded one in order."
     ),
+    Setting("baseline", Kind.FILE, "An earlier report (-f json) to compare with."),
+    Setting(
+        "replacements", Kind.FILES, "Tables of which unit came for which, and of boards that were changed."
+    ),
     Setting("columns", Kind.FILE, "A YAML file that says what columns mean, where the header does not."),
     Setting("matter", Kind.FILE, "A YAML file of what only people know: parties, addresses, dates."),
     Setting("notice_template", Kind.FILE, "Counsel's own Word template for the notice."),

@@ -14,7 +14,8 @@ from pydantic import Field as Key
 from provenance.datafile import Strict, parse_model, read_document
 from provenance.dates import parse_iso
 from provenance.errors import Fault, OriginError
-from provenance.inventory.reader import Record, read_records
+from provenance.inventory.reader import read_grid
+from provenance.inventory.table import column_letter
 from provenance.origin.named_serials import normal_serials
 from provenance.origin.register_rows import hint
 
@@ -134,21 +135,35 @@ def _yaml_rows(path: Path, name: str) -> Iterator[_Row]:
 
 
 def _rows(path: Path, name: str, faults: list[Fault]) -> Iterator[_Row]:
-    records = read_records(path, name=name)
-    if records:
-        faults += _header_faults(name, records[0].cells)
-    for record in records:
-        yield _Row(record.cells, _placed(record, name))
+    for sheet in read_grid(path, name=name).sheets:
+        columns = [f"c{index}" for index in sheet.present]
+        frame = sheet.rows(1).select("row", *columns).collect()
+        headers = [sheet.keys[index] for index in sheet.present] if sheet.keys is not None else None
+        for row, *raw in frame.iter_rows():
+            cells = [" ".join((cell or "").split()) for cell in raw]
+            if not any(cells):
+                continue
+            if headers is None:
+                headers = cells
+                faults += _header_faults(f"{name}:{sheet.name}" if sheet.name else name, headers)
+                continue
+            texts = dict(zip(headers, cells, strict=True))
+            letters = {
+                header: f"{column_letter(index)}{row}"
+                for header, index in zip(headers, sheet.present, strict=True)
+            }
+            yield _Row(texts, _placed(f"{name}:{sheet.name}!" if sheet.name else f"{name}:", letters, row))
 
 
-def _placed(record: Record, name: str) -> Callable[[str], str]:
-    sheet = f"{record.sheet}!" if record.sheet else ""
-    return lambda column: f"{name}:{sheet}{record.places.get(column, f'row {record.row}')}"
+def _placed(where: str, letters: Mapping[str, str], row: int) -> Callable[[str], str]:
+    return lambda column: f"{where}{letters.get(column, f'row {row}')}"
 
 
 def _header_faults(name: str, headers: Iterable[str]) -> Iterator[Fault]:
-    present = list(headers)
-    for header in present:
+    present = [header for header in headers if header]
+    for header in dict.fromkeys(present):
+        if present.count(header) > 1:
+            yield Fault(name, f"two columns are named {header!r}", "rename or join them")
         if header not in COLUMNS:
             yield Fault(name, f"the table has a column {header!r} that is not known", hint(header, COLUMNS))
     for header in REQUIRED:

@@ -53,7 +53,7 @@ def hashrate_exprs(table: Table | None) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
             none.alias("hash_small"),
             pl.lit(None, dtype=pl.String).alias("hash_kind"),
         )
-    prefix, kind = _header_unit(column.header)
+    prefix, kind = header_unit(column.header)
     text = pl.col("hashrate").cast(pl.String)
     written = text.str.extract_groups(_CELL)
     number = _number(written.struct.field("1"))
@@ -124,7 +124,7 @@ def _number(text: pl.Expr) -> pl.Expr:
     return plain.cast(pl.Float64, strict=False)
 
 
-def _header_unit(header: str) -> tuple[str, str]:
+def header_unit(header: str) -> tuple[str, str]:
     """Return prefix and kind of the unit that a header names: `Hashrate (TH/s)`; empty where it names none."""
     found = _HEADER.search(_NO_WORD.sub(" ", header.lower()))
     if found is None:

@@ -24,6 +24,7 @@ from provenance.policy.waivers.waiver import Waiver
 if TYPE_CHECKING:
     import polars as pl
 
+    from provenance.policy.baseline.change import Comparison, ExchangeUse
     from provenance.policy.deliveries import Delivery
     from provenance.policy.disclosure import Disclosure
 
@@ -278,6 +279,12 @@ class Audit:
     """Every waiver that was given, by id, with what became of it."""
     waiver_files: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
     """Name and sha256 of each waiver file."""
+    comparison: Comparison | None = field(default=None, kw_only=True)
+    """What changed since a baseline; None where none was given."""
+    exchanges: tuple[ExchangeUse, ...] = field(default=(), kw_only=True)
+    """Every line of the tables of replacements, in their order, with what it does."""
+    compared_files: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
+    """Name and sha256 of the baseline and of each table of replacements."""
     outward: Audit | None = field(default=None, kw_only=True, repr=False, compare=False)
     """The same run without what the house accepted for itself, where that makes a difference; see
     `for_the_other_side`."""
@@ -296,6 +303,7 @@ class Audit:
         `asset_tag`, `declared_origin` (String, null where missing), `quantity` (Int64, in units), `counted` (Int64,
         0 where the unit is counted at another line), `case`, `verdict`, `reason`, `rule`, `origin`, `flags` (Enum:
         the same for all machines of a case; `origin` is what the deciding finding concludes, in words),
+        `change` (String: since the baseline; null without one, or where nothing is open),
         `waiver` (Enum: kind, id, owner and last day of the waivers that its findings rest on; null where none) and
         `evidence` (String: the pieces with their documents or cells).
         """

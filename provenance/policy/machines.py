@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 
 import polars as pl
 
 from provenance.evidence import Grade
 from provenance.inventory.table import Field, Table
+from provenance.origin.hashrate import header_unit
 from provenance.origin.mentions import Matches, Mention
 from provenance.origin.register import RegisterLine
 from provenance.origin.scan import Scan
@@ -18,13 +20,13 @@ from provenance.policy.listings import listing_texts
 
 SHOWN = (
     Field.SERIAL, Field.MAKER, Field.MODEL, Field.MAC, Field.SITE, Field.LOCATION, Field.BATCH, Field.ORDER,
-    Field.ASSET_TAG, Field.DECLARED_ORIGIN,
+    Field.ASSET_TAG, Field.HASHRATE, Field.DECLARED_ORIGIN,
 )  # fmt: skip
 """The fields that stand beside a machine in every report. No address, credential or contact is among them."""
 
 COLUMNS = (
     "file", "sheet", "row", "line", "cell", *(field.value for field in SHOWN), "quantity", "counted", "case",
-    "verdict", "reason", "rule", "origin", "evidence", "flags", "waiver",
+    "verdict", "reason", "rule", "origin", "evidence", "flags", "waiver", "change",
 )  # fmt: skip
 """The columns of `Audit.machines`, in order."""
 
@@ -54,6 +56,20 @@ class Machines:
         self._listed = listings.null_count() < len(listings)
         self._cited = [name for name in _CITING if self._verdicts[name].null_count() < self._verdicts.height]
 
+    def with_changes(self, changes: pl.Series) -> Machines:
+        """Return the machines with what changed since a baseline.
+
+        Args:
+            changes: One text per row that is no rejected one, in order.
+        """
+        live = self._verdicts["case"].is_not_null().arg_true()
+        if len(live) < self._verdicts.height:
+            none = pl.Series([None], dtype=changes.dtype).new_from_index(0, self._verdicts.height)
+            changes = none.scatter(live, changes)
+        beside = copy(self)
+        beside._verdicts = self._verdicts.with_columns(change=changes)  # noqa: SLF001 - a copy of our own
+        return beside
+
     def rows(self, index: int) -> pl.LazyFrame:
         """Return every row of one table, rejected ones too, with the raw columns and the machine columns.
 
@@ -68,6 +84,7 @@ class Machines:
             _evidence(table, self._cited, listed=self._listed),
             file=pl.lit(table.file),
             sheet=pl.lit(table.sheet, dtype=pl.String),
+            **_hashrate(table),
         )
 
     def machines(self) -> pl.LazyFrame:
@@ -174,6 +191,19 @@ def _cell(table: Table) -> pl.Expr:
     column = table.column(Field.SERIAL) or table.column(Field.MODEL)
     letter = (column or table.columns[0]).letter
     return pl.concat_str(pl.lit(letter), pl.col("row")).alias("cell")
+
+
+def _hashrate(table: Table) -> dict[str, pl.Expr]:
+    """Return the hashrate with the unit of its header where the cell has none."""
+    column = table.column(Field.HASHRATE)
+    prefix, kind = header_unit(column.header) if column is not None else ("", "")
+    if kind != "h":
+        return {}
+    text = pl.col("hashrate").cast(pl.String)
+    bare = text.str.contains(r"^[0-9][0-9.,]*$")
+    return {
+        "hashrate": pl.when(bare).then(pl.concat_str(text, pl.lit(f" {prefix.upper()}H/s"))).otherwise(text)
+    }
 
 
 def _evidence(table: Table, cited: Sequence[str], *, listed: bool) -> pl.Expr:

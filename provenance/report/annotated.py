@@ -165,8 +165,9 @@ def _prefixed(audit: Audit) -> list[pl.Expr]:
     """The verdict columns under their names. They begin with words of ours, so that none of them can run."""
     import polars as pl
 
-    # Who gives no waiver has no column for them.
-    names = (*_VERDICT_COLUMNS, "waiver") if audit.waivers else _VERDICT_COLUMNS
+    # Who gives no waiver and no baseline has no column for them.
+    more = (("waiver", bool(audit.waivers)), ("change", audit.comparison is not None))
+    names = (*_VERDICT_COLUMNS, *(name for name, given in more if given))
     return [pl.col(name).alias(f"provenance_{name}") for name in names]
 
 

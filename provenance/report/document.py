@@ -23,6 +23,7 @@ from provenance.report.papers import (
     document_finding_entries,
 )
 from provenance.report.readings import ReadingEntry, clearance, read_otherwise, reading_entries
+from provenance.report.since import ComparisonEntry, ExchangeEntry, comparison_entry, exchange_entries
 from provenance.report.sources import Source, sources
 from provenance.report.totals import (
     Total,
@@ -76,6 +77,9 @@ class Document:
     """What is odd about the documents themselves, as questions."""
     waivers: tuple[WaiverEntry, ...]
     """Those that work first, then by id."""
+    comparison: ComparisonEntry | None
+    """What changed since a baseline, where one was given."""
+    exchanges: tuple[ExchangeEntry, ...]
     deliveries: tuple[DeliveryEntry, ...]
     """The schedule beside what the inventory holds, lot by lot; empty without a schedule."""
     disclosure: DisclosureEntry | None
@@ -124,6 +128,8 @@ def build_document(audit: Audit, matter: Matter | None = None) -> Document:
         documents=document_entries(audit),
         document_findings=document_finding_entries(audit),
         waivers=waiver_entries(audit),
+        comparison=comparison_entry(audit),
+        exchanges=exchange_entries(audit),
         deliveries=delivery_entries(audit),
         disclosure=disclosure_entry(audit),
         rejected=rejected_entries(audit),

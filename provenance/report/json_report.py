@@ -24,6 +24,7 @@ from provenance.report.asks import Ask
 from provenance.report.document import Document, PolicyEntry
 from provenance.report.entries import case_title
 from provenance.report.matter import Matter
+from provenance.report.since import baseline_record, change_lines, exchange_record
 from provenance.report.totals import Total
 from provenance.report.waivers import waived_record, waiver_record
 
@@ -46,13 +47,15 @@ def write_json(audit: Audit, document: Document, matter: Matter | None, path: Pa
     with path.open("wb") as out:
         out.write(b"{")
         first = True
-        for key in sorted([*parts, "cases", "machines", "rejected"]):
+        for key in sorted([*parts, "cases", "changes", "machines", "rejected"]):
             out.write(b"\n" if first else b",\n")
             first = False
             out.write(f'"{key}": '.encode())
             match key:
                 case "cases":
                     _write_list(out, (_text(_case(case)) for case in audit.cases))
+                case "changes":
+                    _write_list(out, change_lines(audit.comparison))
                 case "rejected":
                     _write_list(out, (_text(asdict(row)) for row in audit.rejected))
                 case "machines":
@@ -137,6 +140,8 @@ def _head(audit: Audit, document: Document, matter: Matter | None) -> dict[str, 
         "document_findings": [_document_finding(finding) for finding in audit.paper_findings],
         "waivers": [waiver_record(use) for use in audit.waivers],
         "waiver_files": [{"name": name, "sha256": digest} for name, digest in audit.waiver_files],
+        "baseline": baseline_record(audit.comparison),
+        "replacements": [exchange_record(use) for use in audit.exchanges],
         "warnings": list(audit.warnings),
     }
 

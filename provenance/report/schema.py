@@ -6,8 +6,10 @@ from typing import Any
 
 from provenance.evidence import Facet, FindingStatus, Grade, Standing
 from provenance.inventory.table import Rejection
+from provenance.origin.exchanges import ExchangeKind
 from provenance.origin.register import Flag
 from provenance.policy.audit import WaiverStatus
+from provenance.policy.baseline.change import Change, Parity
 from provenance.policy.verdict import Reason, Verdict
 from provenance.policy.waivers.waiver import WaiverKind, WaiverReason
 from provenance.report.json_report import SCHEMA
@@ -86,6 +88,9 @@ def report_schema() -> _Schema:
                 _object(needs=_list(_TEXT), goods=_TEXT, cases=_list(_TEXT), units=_COUNT, lines=_COUNT)
             ),
             waivers=_list(_waiver()),
+            baseline=_or_null(_baseline()),
+            changes=_list(_changed()),
+            replacements=_list(_replacement()),
             waiver_files=_list(_object(name=_TEXT, sha256=_TEXT)),
             warnings=_list(_TEXT),
         ),
@@ -274,6 +279,45 @@ def _disclosure() -> _Schema:
     )
 
 
+def _baseline() -> _Schema:
+    tally = _object(findings=_COUNT, units=_COUNT)
+    return _object(
+        file=_TEXT,
+        sha256=_TEXT,
+        tool=_TEXT,
+        as_of=_DAY,
+        counts=_object(**{change.value: tally for change in Change}),
+        unidentified=_object(then=_map(_COUNTS), now=_map(_COUNTS)),
+        notes=_list(_TEXT),
+    )
+
+
+def _changed() -> _Schema:
+    texts = ("serial", "maker", "asset_tag", "verdict_before", "reason_before", "verdict", "reason", "why")
+    return _object(
+        change={"enum": [change.value for change in Change if change is not Change.KNOWN]},
+        rule=_TEXT,
+        units=_COUNT,
+        **dict.fromkeys(texts, _OPTIONAL),
+    )
+
+
+def _replacement() -> _Schema:
+    return _object(
+        kind={"enum": [kind.value for kind in ExchangeKind]},
+        old_serial=_TEXT,
+        new_serial=_OPTIONAL,
+        date=_DAY,
+        note=_TEXT,
+        place=_TEXT,
+        outcome=_TEXT,
+        conforms={"type": ["boolean", "null"]},
+        cures=_FLAG,
+        parity={"enum": [*(parity.value for parity in Parity), None]},
+        hashrates=_TEXT,
+    )
+
+
 def _machine() -> _Schema:
     return _object(
         file=_TEXT,
@@ -288,4 +332,5 @@ def _machine() -> _Schema:
         reason=_enum(Reason),
         evidence=_OPTIONAL,
         waiver=_OPTIONAL,
+        change=_OPTIONAL,
     )

@@ -15,7 +15,7 @@ class Source:
     """One thing that the outcome rests on; with the same sources and as-of date the outcome is the same."""
 
     kind: str
-    """inventory, evidence register, waivers, policy, list, catalogue, own catalogue, matter."""
+    """inventory, evidence register, waivers, compared with, policy, list, catalogue, own catalogue, matter."""
     name: str
     detail: str
     day: str
@@ -34,6 +34,9 @@ def sources(audit: Audit, matter: Matter | None) -> tuple[Source, ...]:
     if audit.disclosure is not None:
         file = audit.disclosure.file
         found.append(Source("disclosure schedule", one_line(file.name), "", "", file.sha256))
+    found += [
+        Source("compared with", one_line(name), "", "", digest) for name, digest in audit.compared_files
+    ]
     if matter is not None:
         found.append(Source("matter", one_line(matter.file), "", "", matter.sha256))
     for policy in audit.policies:

@@ -32,6 +32,7 @@ DOCUMENTS_SHOWN = 10
 QUESTIONS_SHOWN = 3
 DELIVERIES_SHOWN = 30
 WAIVERS_SHOWN = 10
+EXCHANGES_SHOWN = 10
 WARNINGS_SHOWN = 20
 
 _NARROWEST = 60
@@ -91,6 +92,8 @@ def _print(console: Console, document: Document) -> None:
     _document_findings(console, document)
     _deliveries(console, document)
     _waivers(console, document)
+    _comparison(console, document)
+    _exchanges(console, document)
     _warnings(console, document)
     _heading(console, "What to do next")
     _line(console, document.headline.next_step)
@@ -330,6 +333,42 @@ def _waivers(console: Console, document: Document) -> None:
             console, f"... and {len(document.waivers) - WAIVERS_SHOWN:,} more: see the xlsx or json report."
         )
     _line(console, "The machines stand in the csv, xlsx and json reports with the waiver beside them.")
+
+
+def _comparison(console: Console, document: Document) -> None:
+    found = document.comparison
+    if found is None:
+        return
+    _heading(console, found.title)
+    table = _table("change", "findings", "units", "meaning")
+    for total in found.totals:
+        table.add_row(total.change.value, f"{total.findings:,}", f"{total.units:,}", Text(total.meaning))
+    console.print(table)
+    for note in found.notes:
+        _line(console, note)
+    for entry in found.first:
+        why = f": {entry.why}" if entry.why else ""
+        _line(
+            console,
+            f"{entry.change}: {entry.machine} under {entry.rule}, {entry.before} then, {entry.now} now{why}",
+            indent=4,
+            hang=2,
+        )
+    if found.first:
+        _line(console, "The json and xlsx reports hold every finding that is not as it was.")
+
+
+def _exchanges(console: Console, document: Document) -> None:
+    if not document.exchanges:
+        return
+    _heading(console, "Replacements, board swaps and returns")
+    for entry in document.exchanges[:EXCHANGES_SHOWN]:
+        parity = f" Parity {entry.parity}." if entry.parity else ""
+        unit = f"{entry.old} to {entry.new}" if entry.new else entry.old
+        _line(console, f"{entry.kind} {unit}, {entry.day}: {entry.outcome}{parity}", indent=4, hang=2)
+    if len(document.exchanges) > EXCHANGES_SHOWN:
+        rest = len(document.exchanges) - EXCHANGES_SHOWN
+        _line(console, f"... and {rest:,} more: see the xlsx or json report.")
 
 
 def _warnings(console: Console, document: Document) -> None:

@@ -11,6 +11,7 @@ from provenance.report.document import Document
 from provenance.report.embargo import embargo_lines
 from provenance.report.question_list import photographs, questions
 from provenance.report.sheets import ROW_LIMIT, Sheets, open_book
+from provenance.report.since import entries_of
 from provenance.report.words import VERDICT_WORDS
 from provenance.report.workbook_inventory import write_inventories
 from provenance.report.workbook_readings import CHANGE_COLUMNS, READING_COLUMNS, change_rows, reading_rows
@@ -37,6 +38,8 @@ def write_workbook(audit: Audit, document: Document, path: Path) -> None:
         _document_findings(sheets, document)
         _deliveries(sheets, document)
         _waivers(sheets, document)
+        _changes(sheets, audit, document)
+        _exchanges(sheets, document)
         _sources(sheets, document)
 
 
@@ -255,6 +258,34 @@ def _waivers(sheets: Sheets, document: Document) -> None:
         "Waivers",
         (*fields, "cases"),
         ((*(getattr(entry, field) for field in fields), " ".join(entry.cases)) for entry in document.waivers),
+    )
+
+
+def _changes(sheets: Sheets, audit: Audit, document: Document) -> None:
+    if audit.comparison is None or document.comparison is None:
+        return
+    found = document.comparison
+    sheets.fill(
+        "Since the baseline",
+        ("change", "findings", "units", "meaning"),
+        (
+            *((total.change.value, total.findings, total.units, total.meaning) for total in found.totals),
+            *((note,) for note in (found.title, *found.notes)),
+        ),
+    )
+    fields = ("change", "rule", "machine", "before", "now", "why", "units")
+    listed = entries_of(audit.comparison.changes.head(ROW_LIMIT))
+    sheets.fill("Changes", fields, (tuple(getattr(entry, field) for field in fields) for entry in listed))
+
+
+def _exchanges(sheets: Sheets, document: Document) -> None:
+    if not document.exchanges:
+        return
+    fields = ("kind", "old", "new", "day", "outcome", "parity", "note", "place")
+    sheets.fill(
+        "Replacements",
+        fields,
+        (tuple(getattr(entry, field) for field in fields) for entry in document.exchanges),
     )
 
 

@@ -487,6 +487,7 @@ MACHINE_SCHEMA = {
     "batch": pl.String,
     "order": pl.String,
     "asset_tag": pl.String,
+    "hashrate": pl.String,
     "declared_origin": pl.String,
     "quantity": pl.Int64,
     "counted": pl.Int64,
@@ -498,6 +499,7 @@ MACHINE_SCHEMA = {
     "evidence": pl.String,
     "flags": pl.String,
     "waiver": pl.String,
+    "change": pl.String,
 }
 
 
@@ -517,6 +519,7 @@ def _machine(one, case, row, file, sheet):
         "batch": one.batch,
         "order": None,
         "asset_tag": None,
+        "hashrate": None,
         "declared_origin": one.declared,
         "quantity": one.quantity,
         "counted": one.units,
@@ -528,6 +531,7 @@ def _machine(one, case, row, file, sheet):
         "evidence": one.evidence or None,
         "flags": "; ".join(case.facts.flags) or None,
         "waiver": waiver_words(case.worst.waived.waiver) if case.worst.waived else None,
+        "change": None,
     }
 
 

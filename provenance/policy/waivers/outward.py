@@ -16,7 +16,12 @@ from provenance.policy.waivers.uses import in_force, warnings_of_waivers
 from provenance.policy.waivers.waiver import WaiverKind
 
 
-def with_outward(audit: Audit, judged: Judged, machines_of: Callable[[Judged], Machines]) -> Audit:
+def with_outward(
+    audit: Audit,
+    judged: Judged,
+    machines_of: Callable[[Judged], Machines],
+    completed: Callable[[Judged], Judged] = lambda one: one,
+) -> Audit:
     """Return an audit that knows what a notice to the other side is drawn from.
 
     An internal acceptance of risk gives up no right. If its units fell out of the notice, a ground that is not stated
@@ -27,19 +32,23 @@ def with_outward(audit: Audit, judged: Judged, machines_of: Callable[[Judged], M
         audit: The run, waivers applied.
         judged: The cases as the rules alone judge them.
         machines_of: Makes the machine columns of judged cases; called only when a notice is written.
+        completed: Adds to judged cases what is added after waivers are applied.
     """
+    # What the house compared the run with is its own business too.
+    plain = replace(audit, comparison=None, exchanges=(), compared_files=audit.compared_files[1:])
     internal = [use for use in audit.waivers if use.waiver.kind is WaiverKind.RISK]
     if not internal:
-        return audit
+        return replace(audit, outward=plain) if audit.comparison is not None else audit
     agreed = tuple(use for use in audit.waivers if use.waiver.kind is WaiverKind.CONTRACT)
-    seen = apply_waivers(judged, in_force(audit.waivers, WaiverKind.CONTRACT), audit.policies, audit.as_of)
+    agreed_on = in_force(audit.waivers, WaiverKind.CONTRACT)
+    seen = completed(apply_waivers(judged, agreed_on, audit.policies, audit.as_of))
     files = {use.waiver.file for use in agreed}
     told = warnings_of_waivers(audit.waivers)
     columns = cache(lambda: machines_of(seen))
     return replace(
         audit,
         outward=replace(
-            audit,
+            plain if audit.comparison is not None else audit,
             cases=presented(seen.cases),
             summary=summarize(seen.scan, seen.cases, audit.inputs),
             readings=read_otherwise(audit.policies, seen.cases, audit.as_of),
