@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -15,6 +16,11 @@ from provenance.cli.options import AS_OF, CATALOG, day_of, option
 from provenance.cli.settings import SettledCommand
 
 KINDS = ("country", "maker", "model", "serial", "mac", "entity")
+
+
+_JSON = json.JSONEncoder(ensure_ascii=True)
+_PAGE = 4096
+"""So many answers are written at once."""
 
 
 @click.command(
@@ -49,10 +55,17 @@ def command(
     A single dash reads lines from standard input and answers one line for each, blank ones too.
     """
     answer = _answerer(kind, catalog, day_of(as_of) or date.today())  # noqa: DTZ011
-    for text in _lines() if texts == ("-",) else texts:
-        found = answer(text)
-        click.echo(json.dumps(found, ensure_ascii=True) if form == "jsonl" else _sentence(found))
+    said = _JSON.encode if form == "jsonl" else _sentence
+    # A page at a time: a stream of a million texts is not flushed a million times.
+    for page in _pages(_lines() if texts == ("-",) else texts):
+        click.echo("\n".join([said(answer(text)) for text in page]))
     return ExitCode.CLEAR
+
+
+def _pages(texts: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(texts)
+    while page := list(islice(rest, _PAGE)):
+        yield page
 
 
 def _lines() -> Iterable[str]:

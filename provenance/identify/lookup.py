@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from provenance.catalog.records import PartKind
 from provenance.identify.identity import Kind, MacReading, SerialReading, TextReading
+from provenance.identify.macs import MacStanding
+from provenance.identify.oddities import oddities_of
 from provenance.identify.resolve import Identifier
 
 LOOKUPS = ("maker", "model", "serial", "mac")
@@ -51,6 +54,7 @@ def lookup_serial(identifier: Identifier, text: str) -> dict[str, object]:
     """
     reading = identifier.read_serial(text)
     answer: dict[str, object] = {"text": text, **_serial_answer(identifier, reading)}
+    answer["oddities"] = [str(oddity) for oddity in oddities_of(text.strip().upper())]
     answer["schemes"] = [
         {"if_maker": maker, **_serial_answer(identifier, each)}
         for maker, each in identifier.read_serial_for_every_maker(text)
@@ -60,8 +64,11 @@ def lookup_serial(identifier: Identifier, text: str) -> dict[str, object]:
 
 def lookup_mac(identifier: Identifier, text: str) -> dict[str, object]:
     """Return who registered the block of a MAC address."""
-    reading = identifier.read_mac(text)
-    found = reading if reading is not None else MacReading("", None, 0, locally_administered=False)
+    reading, standing = identifier.read_mac(text), identifier.mac_standing(text)
+    shared = standing is MacStanding.DEFAULT
+    found = (
+        reading if reading is not None and not shared else MacReading("", None, 0, locally_administered=False)
+    )
     return {
         "text": text,
         "organisation": found.organisation or None,
@@ -69,7 +76,8 @@ def lookup_mac(identifier: Identifier, text: str) -> dict[str, object]:
         "maker_name": identifier.maker_name(found.maker) if found.maker is not None else None,
         "bits": found.bits or None,
         "locally_administered": found.locally_administered,
-        "reason": _mac_reason(reading),
+        "address": standing.value,
+        "reason": _MAC_REASONS[standing],
     }
 
 
@@ -103,15 +111,25 @@ def _serial_answer(identifier: Identifier, reading: SerialReading | None) -> dic
         "made_first": made.first.isoformat() if made is not None else None,
         "made_last": made.last.isoformat() if made is not None else None,
         "country": reading.country,
+        "speaks_of": _SPEAKS_OF[reading.part],
         "verified": reading.verified,
     }
 
 
-def _mac_reason(reading: MacReading | None) -> str:
-    if reading is None:
-        return "no registered block, or no address of one device"
-    if reading.locally_administered:
-        return "locally administered: nobody registered it"
-    return (
+_SPEAKS_OF = {
+    PartKind.MACHINE: "the whole machine",
+    PartKind.HASHBOARD: "a hash board, not the machine it sits in",
+    PartKind.CONTROL_BOARD: "a control board, not the machine it sits in",
+    PartKind.PSU: "a power supply, not the machine it feeds",
+    PartKind.OTHER: "the part that bears it, not the machine it sits in",
+}
+_MAC_REASONS = {
+    MacStanding.NOT_AN_ADDRESS: "this is no MAC address: it is not twelve hexadecimal digits, nor the beginning of them",
+    MacStanding.NOBODYS: "no address of one device: all zeros, all ones, or the address of a group",
+    MacStanding.LOCAL: "locally administered: somebody chose it and nobody registered it, so it is no evidence",
+    MacStanding.DEFAULT: "a default that many boards share: it is no evidence",
+    MacStanding.UNREGISTERED: "nobody registered this block, so it is no evidence",
+    MacStanding.REGISTERED: (
         "the registrant made the network interface; it says nothing of the maker of the machine or its origin"
-    )
+    ),
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from provenance.catalog.database import Catalogue
@@ -55,6 +56,26 @@ def mac_keys(blocks: pl.Series, longer: pl.Series, divided: Collection[str]) -> 
     return longer.zip_with(blocks.is_in(met), blocks.cast(pl.String)).cast(pl.Categorical)
 
 
+class MacStanding(StrEnum):
+    """What a text for a MAC address is worth."""
+
+    NOT_AN_ADDRESS = "not-an-address"
+    """No six octets, nor the beginning of them, in hexadecimal digits."""
+    NOBODYS = "nobodys"
+    """All zeros, all ones, or an address of a group: none of one device."""
+    LOCAL = "locally-administered"
+    """Somebody chose it: no registrant stands behind it, and two devices may have the same."""
+    DEFAULT = "default"
+    """What boards bear that were never given an address of their own: many devices have the same."""
+    UNREGISTERED = "unregistered"
+    """Written like a registered one, but nobody registered its block."""
+    REGISTERED = "registered"
+
+
+_DEFAULTS = frozenset({"000A35000000", "001122334455", "123456789ABC"})
+"""The default of boards with a Xilinx chip, seen on many miners at once, and addresses of manuals."""
+
+
 class MacReader:
     """Reads MAC addresses by the registry of a catalogue."""
 
@@ -73,13 +94,27 @@ class MacReader:
         """
         if not mac:
             return None
-        digits = mac.translate(_SEPARATORS).upper()
+        digits = mac.strip().translate(_SEPARATORS).upper()
         if _HEX.fullmatch(digits) is None:
             return None
         key = digits[:KEY_DIGITS].ljust(KEY_DIGITS, "0")
         if key not in self._memo:
             self._memo[key] = self._read(key)
         return self._memo[key]
+
+    def standing(self, text: str) -> MacStanding:
+        """Return what a text for a MAC address is worth; see `MacStanding`."""
+        digits = text.strip().translate(_SEPARATORS).upper()
+        if _HEX.fullmatch(digits) is None:
+            return MacStanding.NOT_AN_ADDRESS
+        if not digits.strip("0") or not digits.strip("F") or int(digits[:2], 16) & _GROUP:
+            return MacStanding.NOBODYS
+        if digits in _DEFAULTS:
+            return MacStanding.DEFAULT
+        reading = self.read(digits)
+        if reading is None:
+            return MacStanding.UNREGISTERED
+        return MacStanding.LOCAL if reading.locally_administered else MacStanding.REGISTERED
 
     def _read(self, key: str) -> MacReading | None:
         first = int(key[:2], 16)

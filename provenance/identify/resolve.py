@@ -24,7 +24,7 @@ from provenance.identify.identity import (
     Tier,
 )
 from provenance.identify.lines import ProductLines
-from provenance.identify.macs import MacReader
+from provenance.identify.macs import MacReader, MacStanding
 from provenance.identify.names import MakerNames
 from provenance.identify.part_codes import PartCodes
 from provenance.identify.serials import SerialReader
@@ -111,6 +111,10 @@ class Identifier:
     def read_mac(self, mac: str | None) -> MacReading | None:
         """Return who registered the block of a MAC address; see `macs.MacReader.read`."""
         return self._macs.read(mac)
+
+    def mac_standing(self, text: str) -> MacStanding:
+        """Return what a text for a MAC address is worth; see `macs.MacStanding`."""
+        return self._macs.standing(text)
 
     def maker_of_mac_key(self, key: str | None) -> MacReading | None:
         """Return who registered the block of the addresses of a key; see `macs.mac_keys`."""

@@ -71,3 +71,14 @@ def test_every_kind_of_lookup_answers_a_blank_text(identifier: Identifier):
 def test_an_unknown_kind_of_lookup_is_refused(identifier: Identifier):
     with pytest.raises(ValueError, match="there is no lookup of 'planet'"):
         lookup(identifier, "planet", "Mars")
+
+
+def test_what_is_no_address_is_said_to_be_none(identifier: Identifier):
+    answer = lookup(identifier, "mac", "02:55:97:22:3M:72")
+    assert (answer["address"], answer["maker"]) == ("not-an-address", None)
+    assert "no MAC address" in str(answer["reason"])
+
+
+def test_a_serial_says_what_it_speaks_of_and_what_is_odd(identifier: Identifier):
+    assert "not the machine" in str(lookup(identifier, "serial", "CN0J7DDWWS20074S009IA00")["speaks_of"])
+    assert lookup(identifier, "serial", "1.23E+15")["oddities"] == ["serial-in-scientific-notation"]

@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from provenance.catalog.database import Catalogue
-from provenance.identify.macs import key_exprs, mac_keys
+from provenance.identify.lookup import lookup_mac
+from provenance.identify.macs import MacStanding, key_exprs, mac_keys
 from provenance.identify.resolve import Identifier
 
 
@@ -17,7 +18,7 @@ from provenance.identify.resolve import Identifier
     [
         ("B4:A2:EB:31:2F:7C", "canaan", 28),
         ("8cc7.d01b.76f3", "ebang", 24),
-        ("00:0A:35:00:00:00", "xilinx", 24),
+        ("00:0A:35:01:02:03", "xilinx", 24),
         ("3C-A3-08-11-22-33", None, 24),
     ],
 )
@@ -55,3 +56,30 @@ def test_the_key_of_an_address_is_read_as_the_address(
     keys = mac_keys(parts["block"], parts["longer"], catalogue.divided_blocks()).cast(pl.String).to_list()
     assert len({len(key) for key in keys}) == 2
     assert [identifier.maker_of_mac_key(key) for key in keys] == [identifier.read_mac(mac) for mac in macs]
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("02:55:97:22:3M:72", MacStanding.NOT_AN_ADDRESS),
+        ("hello", MacStanding.NOT_AN_ADDRESS),
+        ("", MacStanding.NOT_AN_ADDRESS),
+        ("00:00:00:00:00:00", MacStanding.NOBODYS),
+        ("FF-FF-FF-FF-FF-FF", MacStanding.NOBODYS),
+        ("01:00:5e:00:00:01", MacStanding.NOBODYS),
+        ("02:11:22:33:44:55", MacStanding.LOCAL),
+        ("00:0a:35:00:00:00", MacStanding.DEFAULT),
+        ("C4:11:22:33:44:55", MacStanding.UNREGISTERED),
+        ("b4a2.eb31.2f7c", MacStanding.REGISTERED),
+    ],
+)
+def test_what_a_text_for_an_address_is_worth_is_said(
+    text: str, standing: MacStanding, identifier: Identifier
+):
+    assert identifier.mac_standing(text) is standing
+
+
+def test_a_default_address_is_no_witness(identifier: Identifier):
+    text = identifier.read_text(None, "Antminer S9")
+    assert identifier.combine(text, mac=identifier.read_mac("00:0A:35:00:00:00")).disagreements == ()
+    assert lookup_mac(identifier, "00:0A:35:00:00:00")["maker"] is None
