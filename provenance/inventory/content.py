@@ -12,6 +12,8 @@ from provenance.inventory.vocabulary import load_vocabulary, squash
 
 _SAMPLE = 400
 """Values looked at; the head of a sheet is longer, but more values change no decision."""
+_LONGEST = 256
+"""Characters of a cell that are looked at: what a cell holds shows in its beginning, and patterns take their time."""
 _ASKED = 40
 """Distinct values that are asked whether they name a country, a maker or a product: more change no decision."""
 _NAME = 120
@@ -37,7 +39,7 @@ _HASHRATE = re.compile(
 _WATT = re.compile(r"^\d[\d.,]*\s?k?W$", re.IGNORECASE)
 _CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9\-_/.:]{4,63}$")
 _END = re.compile(r"(\d{1,9})$")
-_MODEL_WORDS = re.compile(r"[A-Za-z]{1,}[A-Za-z\- ]*\d|\d+[A-Za-z]")
+_MODEL_WORDS = re.compile(r"[A-Za-z][A-Za-z\- ]*\d|\d[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def _sample(values: Iterable[str]) -> list[str]:
     placeholder = load_vocabulary().placeholder
     sample: list[str] = []
     for value in values:
-        text = value.strip()
+        text = value[:_LONGEST].strip()
         if text and text.casefold() not in placeholder and not text.startswith("# "):
             sample.append(text)
             if len(sample) == _SAMPLE:
