@@ -31,6 +31,8 @@ class HashTally:
     """Units whose rows state a rate."""
     total: int
     """The sum over these units, in hashes or solutions per second; where there is no unit, thousandths of the numbers."""
+    model: str = ""
+    """The model text of these rows; empty where missing."""
     selected: int = 0
     """Which of `Scan.selected.sets` means them."""
 
@@ -91,12 +93,13 @@ def tally_hashrates(
     """
     if live["hash_kind"].null_count() == live.height:
         return ()
-    keys = ("case", "hash_kind", "selected")
+    keys = ("case", "hash_kind", "model", "selected")
     stated = pl.DataFrame(
         [
             live["hash_kind"],
             live["hash_big"],
             live["hash_small"],
+            live["model"].cast(pl.String).fill_null("").alias("model"),
             case.alias("case"),
             counted.alias("n"),
             selected.alias("selected"),
@@ -113,8 +116,8 @@ def tally_hashrates(
         .sort(keys)
     )
     return tuple(
-        HashTally(index, kind, units, big * _BIG * (_THOUSANDTHS if not kind else 1) + small, chosen)
-        for index, kind, chosen, units, big, small in sums.iter_rows()
+        HashTally(index, kind, units, big * _BIG * (_THOUSANDTHS if not kind else 1) + small, model, chosen)
+        for index, kind, model, chosen, units, big, small in sums.iter_rows()
     )
 
 

@@ -101,7 +101,6 @@ def with_hashrates(cases: Sequence[Case], scan: Scan, model: Callable[[str], Mod
             hashrates=hashrate_of(
                 stated.get(index, []),
                 told.get(index, []),
-                case.units,
                 model(known) if (known := case.facts.identity.model) is not None else None,
             ),
         )

@@ -6,7 +6,8 @@ Rates add up only within one algorithm and one kind of unit: a hash of one is no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from provenance.catalog.records import Model
@@ -51,14 +52,13 @@ class _Bin:
 
 
 def hashrate_of(
-    stated: Sequence[HashTally], tallies: Sequence[Tally], units: int, model: Model | None
+    stated: Sequence[HashTally], tallies: Sequence[Tally], model: Model | None
 ) -> tuple[Hashrate, ...]:
     """Return the hashrate of one case, by kind of unit; empty where nothing states or rates it.
 
     Args:
         stated: What its rows state.
         tallies: Its rows by what they say of the model.
-        units: Its units.
         model: The catalogue's model, where it is known.
     """
     bins = _bins(model)
@@ -72,8 +72,7 @@ def hashrate_of(
             sums = found.setdefault(kind, [0, 0, 0, 0])
             sums[0] += total
             sums[1] += tally.units
-    missing = units - sum(tally.units for tally in stated)
-    for one, count in _rated(tallies, bins, missing, none_stated=not stated):
+    for one, count in _rated(stated, tallies, bins):
         sums = found.setdefault(one.kind, [0, 0, 0, 0])
         sums[2] += one.rate * count
         sums[3] += count
@@ -91,20 +90,18 @@ def added(hashrates: Iterable[Hashrate]) -> tuple[Hashrate, ...]:
 
 
 def _rated(
-    tallies: Sequence[Tally], bins: tuple[_Bin, ...], missing: int, *, none_stated: bool
-) -> Iterable[tuple[_Bin, int]]:
-    """Yield ratings with the units that have them: by the text of a row, else where the model has one rating."""
-    if not bins or missing <= 0:
-        return
-    if not none_stated:
-        # Which of the rows state nothing is not known here: only a rating that all units share tells theirs.
-        if len(bins) == 1:
-            yield bins[0], missing
-        return
+    stated: Sequence[HashTally], tallies: Sequence[Tally], bins: tuple[_Bin, ...]
+) -> Iterator[tuple[_Bin, int]]:
+    """Yield ratings with the units that state none: by the text of their rows, else where the model has one rating."""
+    silent: Counter[str] = Counter()
     for tally in tallies:
-        written = [one for one in bins if _names(tally.model, one)]
-        if len(written) == 1 or len(bins) == 1:
-            yield (written or bins)[0], tally.units
+        silent[tally.model] += tally.units
+    for told in stated:
+        silent[told.model] -= told.units
+    for text, units in sorted(silent.items()):
+        written = [one for one in bins if _names(text, one)]
+        if units > 0 and (len(written) == 1 or len(bins) == 1):
+            yield (written or bins)[0], units
 
 
 def _bins(model: Model | None) -> tuple[_Bin, ...]:

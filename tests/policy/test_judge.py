@@ -245,3 +245,12 @@ def test_two_documents_in_doubt_do_not_narrow_each_other_to_a_clearance():
     assert judge(RULE, facts_of(known), AS_OF).verdict is Verdict.UNDETERMINED
     more = [*known, says(record, "HK", "MY", standing=doubt)]
     assert judge(RULE, facts_of(more), AS_OF).verdict is Verdict.UNDETERMINED
+
+
+@settings(deadline=None)
+@given(evidence_sets, spans)
+def test_an_unknown_scope_never_clears(pieces, delivered):
+    scoped = replace(RULE, scope=(Condition(Field.SITE, ("A",)),))
+    unknown = judge(scoped, facts_of(pieces, delivered=delivered, site=None), AS_OF)
+    inside = judge(scoped, facts_of(pieces, delivered=delivered, site="a"), AS_OF)
+    assert unknown.verdict is inside.verdict

@@ -215,3 +215,12 @@ def test_nothing_changes_between_two_breakpoints(rule, one, other):
     for span in (Span.of(one), Span.of(inside), Span(*sorted((one, inside)))):
         found = prohibited(rule, span)
         assert (found.certain, found.possible) == (whole.certain, whole.possible)
+
+
+@settings(deadline=None)
+@given(rules(), spans(), st.randoms(use_true_random=False))
+def test_the_order_of_a_lists_members_changes_nothing(rule, span, random):
+    shuffled = list(rule.members)
+    random.shuffle(shuffled)
+    one, other = prohibited(rule, span), prohibited(replace(rule, members=tuple(shuffled)), span)
+    assert (one.certain, one.possible) == (other.certain, other.possible)
