@@ -26,7 +26,8 @@ from provenance.origin.gather import Gatherer
 from provenance.origin.paper_files import paper_files
 from provenance.origin.paper_findings import find_paper_findings
 from provenance.origin.questions import Asking
-from provenance.origin.read_register import all_lines, read_register
+from provenance.origin.read_register import read_register
+from provenance.origin.register_lines import all_lines
 from provenance.origin.scan import scan_inventories
 from provenance.origin.schedule import read_schedule
 from provenance.policy.audit import Audit, CatalogInfo, OverlayUse
@@ -43,7 +44,7 @@ from provenance.policy.parties import interested_parties
 from provenance.policy.reach import with_listings
 from provenance.policy.rule import Policy
 from provenance.policy.sites import placed, site_names
-from provenance.policy.summary import document_uses, summarize, warnings_of
+from provenance.policy.summary import DocumentUses, summarize, warnings_of
 from provenance.policy.waivers.apply import Judged, apply_waivers
 from provenance.policy.waivers.load import Names, load_waivers
 from provenance.policy.waivers.outward import with_outward
@@ -172,7 +173,7 @@ def audit(
         cases=presented(cases),
         summary=summarize(scan, cases, inputs),
         readings=read_otherwise(chosen, cases, day),
-        documents=document_uses(lines, scan.matches, sightings.seen if sightings is not None else ()),
+        documents=DocumentUses(lines, scan.matches, sightings.seen if sightings is not None else ()),
         paper_findings=find_paper_findings(lines, scan.matches, sightings),
         schedule=contract,
         deliveries=compare_deliveries(contract, tables, scan, cases, identifier)
@@ -188,7 +189,7 @@ def audit(
             *warnings_since(comparison, exchanged, day),
         ),
         synthetic=any(one.synthetic for one in inputs)
-        or any("SYNTHETIC" in line.note.upper() for line in lines),
+        or bool(lines.frame["note"].str.to_uppercase().str.contains("SYNTHETIC", literal=True).any()),
         waivers=uses,
         waiver_files=given.files,
         comparison=comparison,

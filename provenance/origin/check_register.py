@@ -13,8 +13,9 @@ from provenance.origin.mentions import no_matches
 from provenance.origin.paper_files import paper_files
 from provenance.origin.paper_findings import recorded_twice
 from provenance.origin.questions import Asking, ask_of_lines
-from provenance.origin.read_register import all_lines, read_register
+from provenance.origin.read_register import read_register
 from provenance.origin.register import Register
+from provenance.origin.register_lines import all_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ def check_registers(paths: Sequence[Path], documents: Path | None, as_of: date) 
     sightings = look_for(lines, folder) if folder is not None else None
     asked = ask_of_lines(lines, Asking(as_of, sightings=sightings))
     told = [
-        f"{line.place}: {line.document}: {question.text} [{question.flag.value}]"
-        for line, questions in zip(lines, asked, strict=True)
+        f"{lines[at].place}: {lines[at].document}: {question.text} [{question.flag.value}]"
+        for at, questions in sorted(asked.items())
         for question in questions
     ]
     twice = recorded_twice(lines, no_matches(0, len(lines)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from provenance.errors import Fault, OriginError
 from provenance.inventory.reader import digest_file
-from provenance.origin.register import Flag, Question, RegisterLine, folded
+from provenance.origin.register import Flag, Question, folded
+from provenance.origin.register_lines import RegisterLines
 
 NOT_SEEN = "not seen by this program"
 """What is said of a document that the folder does not hold with its sha256."""
@@ -37,8 +38,8 @@ class Sightings:
 
     seen: tuple[str, ...]
     """Per line: `seen: coo/COO-7.pdf`, or why the document counts as not seen."""
-    questions: tuple[tuple[Question, ...], ...]
-    """Per line: what is to be asked of it now."""
+    questions: dict[int, tuple[Question, ...]]
+    """What is to be asked now, by line."""
     unread: tuple[str, ...]
     """Files that no line names by their sha256, sorted."""
 
@@ -67,30 +68,31 @@ def read_document_folder(folder: Path, besides: Collection[Path] = ()) -> Docume
     return DocumentFolder(dict(sorted(digests.items())))
 
 
-def look_for(lines: Sequence[RegisterLine], folder: DocumentFolder) -> Sightings:
+def look_for(lines: RegisterLines, folder: DocumentFolder) -> Sightings:
     """Look for the documents of a register in a folder."""
     files: dict[str, str] = {}
     for name, digest in folder.digests.items():
         files.setdefault(digest, name)
     names = folder.by_name()
     seen: list[str] = []
-    questions: list[tuple[Question, ...]] = []
-    for line in lines:
-        told, asked = _look_for(line, files, names)
+    questions: dict[int, tuple[Question, ...]] = {}
+    for at, (document, digest) in enumerate(lines.frame.select("document", "sha256").iter_rows()):
+        told, asked = _look_for(document, digest, files, names)
         seen.append(told)
-        questions.append(asked)
-    named = {line.sha256 for line in lines}
+        if asked:
+            questions[at] = asked
+    named = set(lines.frame["sha256"])
     unread = tuple(name for name, digest in folder.digests.items() if digest not in named)
-    return Sightings(tuple(seen), tuple(questions), unread)
+    return Sightings(tuple(seen), questions, unread)
 
 
 def _look_for(
-    line: RegisterLine, files: dict[str, str], names: dict[str, str]
+    document: str, digest: str, files: dict[str, str], names: dict[str, str]
 ) -> tuple[str, tuple[Question, ...]]:
-    if line.sha256 in files:
-        return f"seen: {files[line.sha256]}", ()
-    named = names.get(folded(line.document))
-    if not line.sha256:
+    if digest in files:
+        return f"seen: {files[digest]}", ()
+    named = names.get(folded(document))
+    if not digest:
         why = (
             f"{named} bears its name, and the register records no sha256"
             if named

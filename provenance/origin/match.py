@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,6 +12,7 @@ from provenance.identify.identity import Kind, TextReading, Tier
 from provenance.identify.resolve import Identifier
 from provenance.inventory.table import Field
 from provenance.origin.register import RegisterLine
+from provenance.origin.register_lines import RegisterLines
 
 _SURE = frozenset({Tier.EXACT, Tier.GRAMMAR})
 _CUSTOMS = (Field.ENTRY_NUMBER, Field.IMPORTER)
@@ -38,19 +39,17 @@ class Named:
         return tuple(not shortfall for shortfall in self.shortfalls)
 
 
-def customs_fields(lines: Sequence[RegisterLine]) -> tuple[Field, ...]:
+def customs_fields(lines: RegisterLines) -> tuple[Field, ...]:
     """Return the fields of customs papers that the lines of a register name goods by."""
-    given = ((Field.ENTRY_NUMBER, "entry_number"), (Field.IMPORTER, "importer"))
+    lots = lines.frame.filter(lines.serial_counts() == 0)
     return tuple(
-        field
-        for field, name in given
-        if any(getattr(line, name) is not None and not line.serials for line in lines)
+        field for field in (Field.ENTRY_NUMBER, Field.IMPORTER) if lots[field.value].is_not_null().any()
     )
 
 
 def match_documents(
     machines: pl.DataFrame,
-    lines: Sequence[RegisterLine],
+    lines: RegisterLines,
     identifier: Identifier,
     uncounted: pl.DataFrame | None = None,
 ) -> Named:
@@ -72,25 +71,30 @@ def match_documents(
             units they are, so that no quantity covers a lot that they belong to.
     """
     named, missing = _by_serial(machines, lines)
+    chosen = {index: lines[index] for index in lines.lots()}
     lots = _Lots(machines, identifier)
-    meant = pl.concat([named.select("position", "line", sure=pl.lit(value=True)), *lots.of(lines)])
+    meant = pl.concat([named.select("position", "line", sure=pl.lit(value=True)), *lots.of(chosen)])
     meant = _on_every_listing(meant, machines)
     counted = meant.with_columns(machines["counted"].gather(meant["position"]))
-    totals = dict(counted.group_by("line").agg(pl.col("counted").sum()).iter_rows())
-    units = tuple(int(totals.get(index, 0)) for index in range(len(lines)))
-    found = dict(named.group_by("line").agg(pl.col("serial").n_unique()).iter_rows())
-    unknown = _uncounted(uncounted, lines, identifier)
-    shortfalls = tuple(
-        "" if line.serials else _shortfall(line, unit, lots.makers(index), unknown.get(index, 0))
-        for index, (line, unit) in enumerate(zip(lines, units, strict=True))
-    )
+    units = _per_line(counted.group_by("line").agg(pl.col("counted").sum()), len(lines))
+    unknown = _uncounted(uncounted, chosen, identifier)
+    shortfalls = [""] * len(lines)
+    for index, line in chosen.items():
+        shortfalls[index] = _shortfall(line, units[index], lots.makers(index), unknown.get(index, 0))
     hits = counted.filter("sure").select("position", "line", "counted").unique().sort("position", "line")
-    serials_found = tuple(int(found.get(index, 0)) for index in range(len(lines)))
-    return Named(hits, shortfalls, units, serials_found, missing)
+    found = named.group_by("line").agg(pl.col("serial").n_unique().cast(pl.Int64))
+    return Named(hits, tuple(shortfalls), units, _per_line(found, len(lines)), missing)
+
+
+def _per_line(found: pl.DataFrame, lines: int) -> tuple[int, ...]:
+    """Return the second column of a frame by line; 0 for a line that is not in it."""
+    nothing = pl.Series([0], dtype=pl.Int64).new_from_index(0, lines)
+    told = nothing.scatter(found["line"], found.to_series(1)) if found.height else nothing
+    return tuple(told.to_list())
 
 
 def _uncounted(
-    rows: pl.DataFrame | None, lines: Sequence[RegisterLine], identifier: Identifier
+    rows: pl.DataFrame | None, lines: Mapping[int, RegisterLine], identifier: Identifier
 ) -> dict[int, int]:
     """Return per line how many rows of an unknown quantity it could mean."""
     if rows is None or rows.is_empty():
@@ -126,15 +130,9 @@ def _shortfall(line: RegisterLine, units: int, makers: Sequence[str], uncounted:
 
 
 def _by_serial(
-    machines: pl.DataFrame, lines: Sequence[RegisterLine]
+    machines: pl.DataFrame, lines: RegisterLines
 ) -> tuple[pl.DataFrame, dict[int, tuple[str, ...]]]:
-    named = pl.DataFrame(
-        {
-            "serial": [serial for line in lines for serial in line.serials],
-            "line": [index for index, line in enumerate(lines) for _ in line.serials],
-        },
-        schema={"serial": pl.String, "line": pl.UInt32},
-    )
+    named = lines.named
     # The few serials that documents name are found by hash first: a join of all strings costs far more.
     wanted = named["serial"].hash().unique()
     near = machines.select("position", "serial").filter(pl.col("serial").hash().is_in(wanted.implode()))
@@ -166,9 +164,9 @@ class _Lots:
         self._identifier = identifier
         self._makers: dict[int, tuple[str, ...]] = {}
 
-    def of(self, lines: Sequence[RegisterLine]) -> Iterable[pl.DataFrame]:
-        """Return per line without serials the machines that it could mean: `position`, `line`, `sure`."""
-        if all(line.serials for line in lines):
+    def of(self, lines: Mapping[int, RegisterLine]) -> Iterable[pl.DataFrame]:
+        """Return per line, none of which names serials, the machines that it could mean: `position`, `line`, `sure`."""
+        if not lines:
             return []
         texts = self._machines.select(pl.col("maker", "model").cast(pl.String))
         pairs = texts.unique().with_row_index("pair")
@@ -177,11 +175,7 @@ class _Lots:
         )
         readings = [self._identifier.read_text(maker, model) for _, maker, model in pairs.rows()]
         models = pairs["model"].to_list()
-        return [
-            self._one(index, line, paired, models, readings)
-            for index, line in enumerate(lines)
-            if not line.serials
-        ]
+        return [self._one(index, line, paired, models, readings) for index, line in lines.items()]
 
     def makers(self, index: int) -> tuple[str, ...]:
         """Return the names of the makers of the machines that a line could mean, sorted."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+import polars as pl
+
 from provenance.countries import describe
 from provenance.origin.document_folder import NOT_SEEN, Sightings
-from provenance.origin.mentions import Matches, Mention
-from provenance.origin.register import Flag, Question, RegisterLine, folded
+from provenance.origin.mentions import Matches
+from provenance.origin.register import Flag, Question, RegisterLine
+from provenance.origin.register_lines import ATOM, RegisterLines
 
 _SERIALS_SHOWN = 3
 """How many serials a question quotes."""
@@ -33,15 +36,15 @@ class PaperFinding:
 
 def questions_on(index: int, line: RegisterLine, matches: Matches) -> tuple[Question, ...]:
     """Return all that is to be asked of one line: of its record, and of the machines that it names."""
-    bearing = matches.bearing
+    bearing, asked = matches.bearing, matches.questions.get(index, ())
     if not bearing:
-        return matches.questions[index]
+        return asked
     more = (
         Question(flag, _of_machines(flag, line, bearing[index, flag]))
         for flag in (Flag.OTHER_MAKER, Flag.OTHER_MODEL, Flag.BEFORE_MANUFACTURE, Flag.BEFORE_SWAP)
         if (index, flag) in bearing
     )
-    return (*matches.questions[index], *more)
+    return (*asked, *more)
 
 
 def _of_machines(flag: Flag, line: RegisterLine, units: int) -> str:
@@ -57,7 +60,7 @@ def _of_machines(flag: Flag, line: RegisterLine, units: int) -> str:
 
 
 def find_paper_findings(
-    lines: Sequence[RegisterLine], matches: Matches, sightings: Sightings | None
+    lines: RegisterLines, matches: Matches, sightings: Sightings | None
 ) -> tuple[PaperFinding, ...]:
     """Return the findings about the documents, in the order of their flags, then most units first.
 
@@ -79,25 +82,23 @@ def find_paper_findings(
     )
 
 
-def _asked(lines: Sequence[RegisterLine], matches: Matches) -> Iterator[PaperFinding]:
-    odd = {index for index, told in enumerate(matches.questions) if told} | {
-        index for index, _ in matches.bearing
-    }
-    for index in sorted(odd):
+def _asked(lines: RegisterLines, matches: Matches) -> Iterator[PaperFinding]:
+    for index in sorted({*matches.questions, *(index for index, _ in matches.bearing)}):
         line = lines[index]
         for question in questions_on(index, line, matches):
             units = matches.bearing.get((index, question.flag), matches.named.units[index])
             yield PaperFinding(question.flag, (line.document,), (line.place,), question.text, units)
 
 
-def _absent(lines: Sequence[RegisterLine], matches: Matches) -> Iterator[PaperFinding]:
+def _absent(lines: RegisterLines, matches: Matches) -> Iterator[PaperFinding]:
     for index, serials in matches.named.missing.items():
         line = lines[index]
         shown = ", ".join(serials[:_SERIALS_SHOWN]) + (", ..." if len(serials) > _SERIALS_SHOWN else "")
         what = f"{len(serials)} of the {len(line.serials)} serial numbers it names stand in no inventory ({shown}): whose are they?"
         yield PaperFinding(Flag.NOT_IN_INVENTORY, (line.document,), (line.place,), what, 0, serials)
-    for index, line in enumerate(lines):
-        if not line.serials and not matches.named.units[index]:
+    for index in lines.lots():
+        if not matches.named.units[index]:
+            line = lines[index]
             what = f"it names {goods_of(line)}, of which these inventories hold nothing: whose are they?"
             yield PaperFinding(Flag.NOT_IN_INVENTORY, (line.document,), (line.place,), what, 0)
 
@@ -115,13 +116,23 @@ def goods_of(line: RegisterLine) -> str:
     return ", ".join(f"{name} {value}" for name, value in given if value is not None)
 
 
-def _contradictions(lines: Sequence[RegisterLine], matches: Matches) -> Iterator[PaperFinding]:
+def _contradictions(lines: RegisterLines, matches: Matches) -> Iterator[PaperFinding]:
+    if not matches.together:
+        return
+    told = lines.frame.select(
+        pl.col("document").str.to_lowercase(), pl.col("facet").cast(pl.String), "atoms"
+    ).rows()
+    atoms = {text: frozenset(text.split(ATOM)) for _, _, text in told}
     units: dict[tuple[int, int], int] = {}
-    for mentions, counted in zip(matches.mentions, matches.set_units, strict=True):
-        for pair in _against_each_other(mentions, lines):
-            units[pair] = units.get(pair, 0) + counted
-    for (one, other), counted in units.items():
-        sides = (lines[one], lines[other])
+    for mentions, counted in matches.several():
+        # Lines that say the same of one document stand for each other, so that many lines make few pairs.
+        apart = {told[mention.line]: mention.line for mention in reversed(mentions)}
+        for (one, at), (other, there) in combinations(apart.items(), 2):
+            if one[1] == other[1] and not atoms[one[2]] & atoms[other[2]]:
+                pair = (min(at, there), max(at, there))
+                units[pair] = units.get(pair, 0) + counted
+    for (one_line, other_line), counted in units.items():
+        sides = (lines[one_line], lines[other_line])
         first, second = sorted(sides, key=lambda line: (line.document, line.register, line.row))
         what = (
             f"{first.document} says {describe(first.atoms)} and {second.document} says {describe(second.atoms)} "
@@ -131,47 +142,34 @@ def _contradictions(lines: Sequence[RegisterLine], matches: Matches) -> Iterator
         yield PaperFinding(Flag.CONTRADICTED, documents, (first.place, second.place), what, counted)
 
 
-def _against_each_other(
-    mentions: Sequence[Mention], lines: Sequence[RegisterLine]
-) -> Iterator[tuple[int, int]]:
-    if len(mentions) < 2:
-        return
-    # Lines that say the same of one document stand for each other, so that many lines make few pairs.
-    apart = {
-        (folded(lines[index].document), lines[index].facet, lines[index].atoms): index
-        for index in sorted((mention.line for mention in mentions), reverse=True)
-    }
-    for one, other in combinations(sorted(apart.values()), 2):
-        if lines[one].facet is lines[other].facet and not lines[one].atoms & lines[other].atoms:
-            yield one, other
+_RECORDED = (("sha256", "sha256"), ("kind", "kind"), ("issuer", "issuer"), ("day", "date"))
+"""What a document has one of, by the column and the word for it."""
 
 
-def recorded_twice(lines: Sequence[RegisterLine], matches: Matches) -> Iterator[PaperFinding]:
+def recorded_twice(lines: RegisterLines, matches: Matches) -> Iterator[PaperFinding]:
     """Find documents that the register describes in two ways."""
-    first: dict[str, int] = {}
-    told: set[tuple[str, str]] = set()
-    for index, line in enumerate(lines):
-        key = folded(line.document)
-        known = lines[first.setdefault(key, index)]
-        if known is line:
-            continue
-        ways = (
-            ("sha256", known.sha256, line.sha256),
-            ("kind", known.kind.value, line.kind.value),
-            ("issuer", folded(known.issuer), folded(line.issuer)),
-            ("date", known.day, line.day),
+    told = lines.frame.select(
+        pl.col("document").str.to_lowercase().alias("key"),
+        *(pl.col(column).cast(pl.String).str.to_lowercase().replace("", None) for column, _ in _RECORDED),
+        line=pl.int_range(pl.len(), dtype=pl.UInt32),
+    )
+    for column, word in _RECORDED:
+        known = told.filter(pl.col(column).is_not_null())
+        firsts = known.group_by("key", maintain_order=True).agg(pl.col(column, "line").first())
+        other = known.join(firsts, on="key", suffix="_first").filter(
+            pl.col(column) != pl.col(f"{column}_first")
         )
-        for name, one, other in ways:
-            if one and other and one != other and (key, name) not in told:
-                told.add((key, name))
-                what = f"it is recorded with two of its {name}, here and in {known.place}: is it one paper?"
-                units = matches.named.units[index]
-                yield PaperFinding(Flag.RECORDED_TWICE, (line.document,), (line.place,), what, units)
+        for index, first in other.unique("key", maintain_order=True).select("line", "line_first").iter_rows():
+            line, place = lines[index], lines[first].place
+            what = f"it is recorded with two of its {word}, here and in {place}: is it one paper?"
+            units = matches.named.units[index]
+            yield PaperFinding(Flag.RECORDED_TWICE, (line.document,), (line.place,), what, units)
 
 
-def _folder(lines: Sequence[RegisterLine], matches: Matches, sightings: Sightings) -> Iterator[PaperFinding]:
-    for index, (line, seen) in enumerate(zip(lines, sightings.seen, strict=True)):
+def _folder(lines: RegisterLines, matches: Matches, sightings: Sightings) -> Iterator[PaperFinding]:
+    for index, seen in enumerate(sightings.seen):
         if seen.startswith(NOT_SEEN):
+            line = lines[index]
             units = matches.named.units[index]
             yield PaperFinding(Flag.NOT_SEEN, (line.document,), (line.place,), f"{seen}: where is it?", units)
     for name in sightings.unread:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import polars as pl
+
 from provenance.evidence import Grade, StatedBy
 from provenance.origin.document_folder import Sightings
-from provenance.origin.register import Flag, Question, RegisterLine, folded
+from provenance.origin.register import Flag, Question, folded
+from provenance.origin.register_lines import SOURCE, RegisterLines
 
-_ISSUED = frozenset({Grade.CERTIFICATE, Grade.PRODUCTION_RECORD, Grade.FINDING})
+_ISSUED = [kind.value for kind in (Grade.CERTIFICATE, Grade.PRODUCTION_RECORD, Grade.FINDING)]
 """What is worth as much as whoever issued it."""
 
 
@@ -25,88 +28,101 @@ class Asking:
     """What the folder of documents holds of the register; None where nobody named one."""
 
 
-def ask_of_lines(lines: Sequence[RegisterLine], asking: Asking) -> list[tuple[Question, ...]]:
-    """Return what is to be asked of each line, what its own register leaves open included.
+def ask_of_lines(lines: RegisterLines, asking: Asking) -> dict[int, tuple[Question, ...]]:
+    """Return what is to be asked of lines, what their own registers leave open included; most have nothing.
 
     Adding a line never takes a question away from another.
     """
-    shared = _shared_sources(lines)
-    issuers = {line.issuer for line in lines}
-    interested = {issuer for issuer in issuers if folded(issuer) in asking.parties}
-    asked = [
-        (*line.questions, *_of_line(line, asking, shared, interested))
-        if shared or _is_odd(line, asking) or line.issuer in interested
-        else line.questions
-        for line in lines
-    ]
-    if asking.sightings is None:
-        return asked
-    return [(*one, *more) for one, more in zip(asked, asking.sightings.questions, strict=True)]
+    asked = {at: list(told) for at, told in lines.questions.items()}
+    for at, question in (*_of_issuers(lines, asking), *_of_dates(lines, asking.as_of), *_of_sources(lines)):
+        asked.setdefault(at, []).append(question)
+    for at, told in (asking.sightings.questions if asking.sightings is not None else {}).items():
+        asked.setdefault(at, []).extend(told)
+    return {at: tuple(dict.fromkeys(told)) for at, told in asked.items()}
 
 
-def _is_odd(line: RegisterLine, asking: Asking) -> bool:
-    unknown = line.issuer_role is StatedBy.UNKNOWN and line.kind in _ISSUED
-    return unknown or (line.day is not None and line.day > asking.as_of)
-
-
-def _of_line(
-    line: RegisterLine, asking: Asking, shared: Mapping[str, Question], interested: Iterable[str]
-) -> Iterator[Question]:
-    if line.issuer_role is StatedBy.UNKNOWN and line.kind in _ISSUED:
-        what = "the register does not say what its issuer is to the goods: the maker, a third party or a party to the sale?"
-        yield Question(Flag.ISSUER_UNKNOWN, what)
-    if line.day is not None and line.day > asking.as_of:
-        yield Question(
-            Flag.AFTER_AS_OF,
-            f"it is dated {line.day}, after the as-of date {asking.as_of}: is the date right?",
-        )
-    if line.issuer in interested and line.kind in _ISSUED and line.issuer_role is not StatedBy.MAKER:
-        role = asking.parties[folded(line.issuer)]
+def _of_issuers(lines: RegisterLines, asking: Asking) -> Iterator[tuple[int, Question]]:
+    frame = lines.frame
+    issued = frame["kind"].is_in(_ISSUED)
+    what = "the register does not say what its issuer is to the goods: the maker, a third party or a party to the sale?"
+    for at in (issued & (frame["issuer_role"] == StatedBy.UNKNOWN.value)).arg_true():
+        yield at, Question(Flag.ISSUER_UNKNOWN, what)
+    interested = [issuer for issuer in frame["issuer"].unique() if folded(issuer) in asking.parties]
+    by_party = frame["issuer"].is_in(interested) & (frame["issuer_role"] != StatedBy.MAKER.value)
+    for at in (issued & by_party).arg_true():
+        role = asking.parties[folded(frame["issuer"][at])]
         what = f"its issuer bears the name of the {role}: is it the {role}'s own word?"
-        yield Question(Flag.SELF_ISSUED, what)
-    if (same := shared.get(folded(line.document))) is not None:
-        yield same
+        yield at, Question(Flag.SELF_ISSUED, what)
 
 
-def _shared_sources(lines: Iterable[RegisterLine]) -> dict[str, Question]:
-    """Return the documents that stand on the same source as another one, by folded id.
+def _of_dates(lines: RegisterLines, as_of: date) -> Iterator[tuple[int, Question]]:
+    days = lines.frame["day"]
+    for at in (days > as_of).fill_null(value=False).arg_true():
+        what = f"it is dated {days[at]}, after the as-of date {as_of}: is the date right?"
+        yield at, Question(Flag.AFTER_AS_OF, what)
+
+
+def _of_sources(lines: RegisterLines) -> Iterator[tuple[int, Question]]:
+    """Ask of documents that stand on the same source as another one.
 
     Of papers from one source one goes on counting: the source itself where the register holds it, else the weakest,
     for together they are worth no more than that.
     """
-    digests: dict[str, dict[str, int]] = {}
-    drawn: dict[str, dict[str, int]] = {}
-    names: dict[str, str] = {}
-    for line in lines:
-        if line.sha256 or line.based_on:
-            key = folded(line.document)
-            _note(digests, [line.sha256] if line.sha256 else [], key, line)
-            _note(drawn, [folded(source) for source in line.based_on if folded(source) != key], key, line)
-    if not drawn and all(len(papers) == 1 for papers in digests.values()):
-        return {}
-    for line in lines:
-        key = folded(line.document)
-        names[key] = min(names.get(key, line.document), line.document)
+    told = lines.frame.select("document", "kind", "sha256", "based_on")
+    named = told.filter(pl.col("sha256") != "").group_by("sha256")
+    names = named.agg(pl.col("document").str.to_lowercase().n_unique().alias("names"))
+    shared = names.filter(pl.col("names") > 1)["sha256"]
+    if shared.is_empty() and told["based_on"].null_count() == told.height:
+        return
+    papers: dict[str, _Paper] = {}
+    for at, (name, kind, digest, sources) in enumerate(told.iter_rows()):
+        paper = papers.setdefault(folded(name), _Paper(name))
+        paper.name = min(paper.name, name)
+        paper.lines.append(at)
+        paper.rank = max(paper.rank, Grade(kind).rank)
+        paper.digests |= {digest} - {""}
+        paper.sources |= {folded(source) for source in (sources or "").split(SOURCE)} - {folded(name), ""}
+    for key, question in _same_source(papers).items():
+        for at in papers[key].lines:
+            yield at, question
+
+
+class _Paper:
+    """One document, on all its lines."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: list[int] = []
+        self.rank = 0
+        """Of its weakest line."""
+        self.digests: set[str] = set()
+        self.sources: set[str] = set()
+
+
+def _same_source(papers: Mapping[str, _Paper]) -> dict[str, Question]:
     found: dict[str, Question] = {}
-    for papers in digests.values():
-        first, *others = sorted(papers, key=lambda paper: (-papers[paper], paper))
-        for other in others:
-            what = f"it is the same file as {names[first]}: is it one paper under two names?"
+    for group in _grouped(papers, lambda paper: paper.digests).values():
+        for other in group[1:]:
+            what = f"it is the same file as {papers[group[0]].name}: is it one paper under two names?"
             found.setdefault(other, Question(Flag.SAME_SOURCE, what))
-    for source, papers in sorted(drawn.items()):
-        if source in names:
-            what = f"it was drawn up from {names[source]}: does it prove more than that?"
-            found |= {paper: Question(Flag.SAME_SOURCE, what) for paper in papers if paper not in found}
+    for source, group in _grouped(papers, lambda paper: paper.sources).items():
+        if source in papers:
+            what = f"it was drawn up from {papers[source].name}: does it prove more than that?"
+            found |= {key: Question(Flag.SAME_SOURCE, what) for key in group if key not in found}
             continue
-        first, *others = sorted(papers, key=lambda paper: (-papers[paper], paper))
-        for other in others:
-            what = f"it was drawn up from the same source as {names[first]}: do they count as two?"
+        for other in group[1:]:
+            what = f"it was drawn up from the same source as {papers[group[0]].name}: do they count as two?"
             found.setdefault(other, Question(Flag.SAME_SOURCE, what))
     return found
 
 
-def _note(into: dict[str, dict[str, int]], sources: Iterable[str], key: str, line: RegisterLine) -> None:
-    """Note a document under each of its sources, with the rank of its weakest line."""
-    for source in sources:
-        papers = into.setdefault(source, {})
-        papers[key] = max(papers.get(key, 0), line.kind.rank)
+def _grouped(papers: Mapping[str, _Paper], keys: Callable[[_Paper], set[str]]) -> dict[str, list[str]]:
+    """Return the documents by what they share, sorted; of each group the one that goes on counting first."""
+    groups: dict[str, list[str]] = {}
+    for name, paper in papers.items():
+        for key in keys(paper):
+            groups.setdefault(key, []).append(name)
+    return {
+        key: sorted(group, key=lambda name: (-papers[name].rank, name))
+        for key, group in sorted(groups.items())
+    }

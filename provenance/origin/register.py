@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from provenance.evidence import Facet, FindingStatus, Grade, StatedBy
+
+if TYPE_CHECKING:
+    from provenance.origin.register_lines import RegisterLines
 
 
 class Flag(StrEnum):
@@ -115,6 +119,6 @@ class Register:
     """One register as it was read."""
 
     name: str
-    lines: tuple[RegisterLine, ...]
+    lines: RegisterLines
     unanswered: tuple[int, ...] = ()
     """Rows that name no country yet: requests that nobody has answered."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +29,17 @@ class RegisterTable:
     """The rows of one sheet of a register that are not blank."""
 
     sheet: str | None
-    rows: list[int]
-    """Of each, as the spreadsheet shows it, from 1; the line of each document where it is YAML."""
-    columns: dict[str, list[str]]
-    """By column name, trimmed texts, empty where the cell is."""
+    rows: pl.Series
+    """UInt32: of each, as the spreadsheet shows it, from 1; the line of each document where it is YAML."""
+    columns: dict[str, pl.Series]
+    """By column name, trimmed texts (String), empty where the cell is."""
     place: Callable[[int, str], str] = field(repr=False)
     """Where the cell of a row (by position in `rows`) and a column stands: `evidence.xlsx:Sheet1!D17`."""
 
-    def texts(self, column: str) -> list[str]:
+    def texts(self, column: str) -> pl.Series:
         """Return the texts of a column, one per row; empty ones where the register does not have it."""
-        return self.columns.get(column) or list(repeat("", len(self.rows)))
+        found = self.columns.get(column)
+        return pl.Series([""]).new_from_index(0, len(self.rows)) if found is None else found
 
 
 def read_register_tables(path: Path, shown: str) -> list[RegisterTable]:
@@ -61,7 +61,7 @@ def read_register_tables(path: Path, shown: str) -> list[RegisterTable]:
     listed = {
         reference.split("!")[1].strip("'")
         for table, _ in found
-        for reference in table.columns.get("covers_file", ())
+        for reference in table.texts("covers_file").unique()
         if reference.startswith(("!", f"{path.name}!"))
     }
     # A sheet that a line covers by is a list of serial numbers and no part of the register.
@@ -80,7 +80,7 @@ def covered_files(path: Path) -> set[str]:
     return {
         name
         for table in read_register_tables(path, path.name)
-        for text in dict.fromkeys(table.texts("covers_file"))
+        for text in table.texts("covers_file").unique()
         if (name := text.split("!", 1)[0].strip())
     }
 
@@ -104,15 +104,13 @@ def _sheet_table(sheet: Sheet, shown: str) -> tuple[RegisterTable, list[Fault]] 
     letters = {
         header: column_letter(index) for header, index in zip(headers, sheet.present, strict=True) if header
     }
-    rows: list[int] = frame["row"].to_list()
+    rows = frame["row"].cast(pl.UInt32)
 
     def place(at: int, column: str) -> str:
         cell = f"{letters[column]}{rows[at]}" if column in letters else f"row {rows[at]}"
         return f"{where}!{cell}" if sheet.name else f"{shown}:{cell}"
 
-    columns = {
-        header: frame[name].to_list() for header, name in zip(headers, names, strict=True) if header in NAMES
-    }
+    columns = {header: frame[name] for header, name in zip(headers, names, strict=True) if header in NAMES}
     return RegisterTable(sheet.name, rows, columns, place), list(_header_faults(where, headers))
 
 
@@ -157,8 +155,11 @@ def _yaml_table(document: Document) -> RegisterTable:
 
     return RegisterTable(
         None,
-        [document.line(("documents", at)) for at, _ in entries],
-        {name: [_text(entry.get(name)) for _, entry in entries] for name in NAMES},
+        pl.Series([document.line(("documents", at)) for at, _ in entries], dtype=pl.UInt32),
+        {
+            name: pl.Series(name, [_text(entry.get(name)) for _, entry in entries], dtype=pl.String)
+            for name in NAMES
+        },
         place,
     )
 

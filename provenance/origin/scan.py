@@ -26,7 +26,7 @@ from provenance.origin.interning import Coded, combine, encode, join
 from provenance.origin.match import customs_fields, match_documents
 from provenance.origin.mentions import Matches, no_matches, weigh
 from provenance.origin.questions import Asking, ask_of_lines
-from provenance.origin.register import RegisterLine
+from provenance.origin.register_lines import RegisterLines
 from provenance.origin.selected import Selected, Selector, select, with_serials
 from provenance.origin.units import Units, count_units, merge_facts
 
@@ -82,7 +82,7 @@ class Scan:
 
 def scan_inventories(
     tables: Sequence[Table],
-    lines: Sequence[RegisterLine],
+    lines: RegisterLines,
     identifier: Identifier,
     gatherer: Gatherer,
     wanted: Wanted,
@@ -150,7 +150,7 @@ def scan_inventories(
 
 def _match(
     machines: pl.DataFrame,
-    lines: Sequence[RegisterLine],
+    lines: RegisterLines,
     asking: Asking,
     identifier: Identifier,
     columns: Mapping[str, Coded],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -262,7 +262,8 @@ class Audit:
     """Worst verdict first, then most units, then id."""
     summary: Summary
     readings: tuple[ReadingOutcome, ...]
-    documents: tuple[DocumentUse, ...]
+    documents: Sequence[DocumentUse]
+    """One per line of the registers, in their order; made when asked for."""
     paper_findings: tuple[PaperFinding, ...]
     """What is odd about the documents themselves."""
     schedule: Schedule | None

@@ -10,10 +10,10 @@ import polars as pl
 from provenance.evidence import Grade
 from provenance.inventory.table import Field, Table
 from provenance.origin.hashrate import header_unit
-from provenance.origin.mentions import Matches, Mention
-from provenance.origin.register import RegisterLine
+from provenance.origin.register_lines import RegisterLines
 from provenance.origin.scan import Scan
 from provenance.policy.audit import Case
+from provenance.policy.citations import cite_sets
 from provenance.policy.explain import GRADE_PHRASES, origin_words, phrase, waiver_words
 from provenance.policy.listings import NAME as LISTINGS
 from provenance.policy.listings import listing_texts
@@ -39,7 +39,7 @@ class Machines:
     """Streams the rows of the inventories with the verdicts of their cases."""
 
     def __init__(
-        self, tables: Sequence[Table], scan: Scan, cases: Sequence[Case], lines: Sequence[RegisterLine]
+        self, tables: Sequence[Table], scan: Scan, cases: Sequence[Case], lines: RegisterLines
     ) -> None:
         """Prepare the columns that are the same for every output.
 
@@ -111,7 +111,7 @@ class Machines:
         return pl.concat(frames)
 
 
-def _verdict_columns(scan: Scan, cases: Sequence[Case], lines: Sequence[RegisterLine]) -> pl.DataFrame:
+def _verdict_columns(scan: Scan, cases: Sequence[Case], lines: RegisterLines) -> pl.DataFrame:
     rows = scan.rows
     case = rows["case"]
 
@@ -132,7 +132,7 @@ def _verdict_columns(scan: Scan, cases: Sequence[Case], lines: Sequence[Register
             _labelled(
                 "_documents",
                 rows["documents"],
-                [_documents(chosen, lines, scan.matches) for chosen in scan.matches.mentions],
+                cite_sets(lines, scan.matches),
             ),
         ]
     )
@@ -155,35 +155,6 @@ def _waiver(case: Case) -> str | None:
 def _serial_code(case: Case) -> str | None:
     found = [phrase(piece) for piece in case.facts.pieces if piece.grade is Grade.SERIAL_CODE]
     return "; ".join(found) or None
-
-
-def _documents(chosen: Sequence[Mention], lines: Sequence[RegisterLine], matches: Matches) -> str | None:
-    """Return the documents of one set, each once, with what keeps one from speaking of this unit or clearing it."""
-    cited = []
-    for index, flags in chosen:
-        line = lines[index]
-        told = matches.questions[index]
-        asked = [question.flag for question in told if question.flag.stops_clearing] if told else []
-        if matches.named.shortfalls[index]:
-            weight = " (allocated to no unit)"
-        elif asked or flags:
-            weight = f" (in doubt: {', '.join(dict.fromkeys((*asked, *flags)))})"
-        else:
-            weight = ""
-        cited.append(cite(line) + weight)
-    # In the order of their texts, so that the order of a register's lines changes nothing.
-    return "; ".join(sorted(set(cited))) or None
-
-
-def cite(line: RegisterLine) -> str:
-    """Return one document in words: `certificate of origin COO-7 p. 2: Malaysia, stated by chamber`.
-
-    What kind of document it is comes first, so that no text of a register opens a cell of a report.
-    """
-    kind = "declaration" if line.kind is Grade.DECLARED else GRADE_PHRASES[line.kind]
-    page = f" p. {line.page}" if line.page else ""
-    status = f" ({line.status.value})" if line.status is not None else ""
-    return f"{kind} {line.document}{page}{status}: {line.country}, stated by {line.issuer_role.value}"
 
 
 def _cell(table: Table) -> pl.Expr:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import overload
+
+import polars as pl
 
 from provenance.inventory.reader import UNREAD
 from provenance.inventory.table import Field, InputFile, Rejected, Rejection, Table
 from provenance.origin.mentions import Matches
 from provenance.origin.paper_findings import questions_on
 from provenance.origin.register import RegisterLine
+from provenance.origin.register_lines import RegisterLines
 from provenance.origin.scan import Scan
 from provenance.policy.audit import Case, DocumentUse, Summary
 from provenance.policy.counts import count_by
@@ -33,27 +38,68 @@ def summarize(scan: Scan, cases: Sequence[Case], inputs: Sequence[InputFile]) ->
     )
 
 
-def document_uses(
-    lines: Sequence[RegisterLine], matches: Matches, seen: Sequence[str] = ()
-) -> tuple[DocumentUse, ...]:
-    """Return what each document did, with what is odd about it.
+@dataclass(frozen=True, slots=True)
+class DocumentUses(Sequence[DocumentUse]):
+    """What each document of a register did, made when somebody asks for it."""
 
-    Args:
-        lines: The register.
-        matches: Which machines its lines name.
-        seen: Per line what the folder of documents holds of it; empty where nobody named one.
-    """
-    told = seen or ("",) * len(lines)
-    return tuple(
-        _use(index, line, matches, sight) for index, (line, sight) in enumerate(zip(lines, told, strict=True))
-    )
+    lines: RegisterLines
+    matches: Matches
+    seen: Sequence[str] = ()
+    """Per line what the folder of documents holds of it; empty where nobody named one."""
 
+    def __len__(self) -> int:
+        """Return how many lines the register has."""
+        return len(self.lines)
 
-def _use(index: int, line: RegisterLine, matches: Matches, seen: str) -> DocumentUse:
-    questions = questions_on(index, line, matches)
-    units = matches.named.units[index]
-    notes = (*line.remarks, *(question.text for question in questions), *_coverage(index, line, matches))
-    return DocumentUse(line, units, "; ".join(notes), questions, seen)
+    @overload
+    def __getitem__(self, index: int) -> DocumentUse: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[DocumentUse]: ...
+    def __getitem__(self, index: int | slice) -> DocumentUse | Sequence[DocumentUse]:
+        """Return what one line did."""
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        at = range(len(self))[index]
+        return self._use(at, self.lines[at])
+
+    def __iter__(self) -> Iterator[DocumentUse]:
+        """Make every one in turn."""
+        for at, line in enumerate(self.lines):
+            yield self._use(at, line)
+
+    def _use(self, at: int, line: RegisterLine) -> DocumentUse:
+        questions = questions_on(at, line, self.matches)
+        asked = (question.text for question in questions)
+        notes = (*line.remarks, *asked, *_coverage(at, line, self.matches))
+        seen = self.seen[at] if self.seen else ""
+        return DocumentUse(line, self.matches.named.units[at], "; ".join(notes), questions, seen)
+
+    def order(self) -> list[int]:
+        """Return the lines, those that speak of most units first, then by register and row."""
+        units = pl.Series("units", self.matches.named.units, dtype=pl.Int64)
+        told = self.lines.frame.select("register", "row").with_columns(units)
+        return (
+            told.select(pl.arg_sort_by("units", "register", "row", descending=[True, False, False]))
+            .to_series()
+            .to_list()
+        )
+
+    def noted(self) -> frozenset[int]:
+        """Return the lines of which anything is to be said."""
+        named = self.matches.named
+        counts = self.lines.serial_counts()
+        told = self.lines.frame.select("note").with_columns(
+            serials=counts.cast(pl.Int64),
+            units=pl.Series(named.units, dtype=pl.Int64),
+            found=pl.Series(named.serials_found, dtype=pl.Int64),
+            short=pl.Series(named.shortfalls, dtype=pl.String) != "",
+        )
+        off = (pl.col("serials") > 0) & (
+            (pl.col("found") < pl.col("serials")) | (pl.col("units") > pl.col("found"))
+        )
+        odd = told.select((pl.col("note") != "") | (pl.col("units") == 0) | pl.col("short") | off).to_series()
+        asked = (*self.matches.questions, *self.lines.remarks, *(at for at, _ in self.matches.bearing))
+        return frozenset((*odd.arg_true(), *asked))
 
 
 def _coverage(index: int, line: RegisterLine, matches: Matches) -> Iterator[str]:

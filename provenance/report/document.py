@@ -17,10 +17,12 @@ from provenance.report.entries import (
 from provenance.report.headline import Headline, headline
 from provenance.report.matter import Matter
 from provenance.report.papers import (
-    DocumentEntry,
+    DocumentEntries,
     DocumentFindingEntry,
     document_entries,
     document_finding_entries,
+    idle_documents,
+    noted_entries,
 )
 from provenance.report.readings import ReadingEntry, clearance, read_otherwise, reading_entries
 from provenance.report.since import ComparisonEntry, ExchangeEntry, comparison_entry, exchange_entries
@@ -72,7 +74,12 @@ class Document:
     """The cases that are goods under embargo, whatever their verdict."""
     embargo_warning: str
     """Empty where there are none."""
-    documents: tuple[DocumentEntry, ...]
+    documents: DocumentEntries
+    """Those that speak of most units first."""
+    documents_noted: DocumentEntries
+    """Those of which anything is to be said."""
+    documents_idle: int
+    """How many speak of no unit here."""
     document_findings: tuple[DocumentFindingEntry, ...]
     """What is odd about the documents themselves, as questions."""
     waivers: tuple[WaiverEntry, ...]
@@ -126,6 +133,8 @@ def build_document(audit: Audit, matter: Matter | None = None) -> Document:
         embargo=embargoed,
         embargo_warning=WARNING if embargoed else "",
         documents=document_entries(audit),
+        documents_noted=noted_entries(audit),
+        documents_idle=idle_documents(audit),
         document_findings=document_finding_entries(audit),
         waivers=waiver_entries(audit),
         comparison=comparison_entry(audit),

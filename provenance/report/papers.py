@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from provenance.origin.paper_findings import PaperFinding
 from provenance.policy.audit import Audit, DocumentUse
 from provenance.policy.explain import origin_words
+from provenance.policy.summary import DocumentUses
 from provenance.report.words import STATED_BY_WORDS, document_words, one_line
 
 
@@ -45,10 +48,64 @@ class DocumentFindingEntry:
     """Registers and rows."""
 
 
-def document_entries(audit: Audit) -> tuple[DocumentEntry, ...]:
+@dataclass(frozen=True, slots=True)
+class DocumentEntries(Sequence[DocumentEntry]):
+    """Documents as entries, made when a format lays them out: few formats show all of a long register."""
+
+    uses: Sequence[DocumentUse]
+    order: Sequence[int]
+    """Which of them, in order."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.order)
+
+    @overload
+    def __getitem__(self, index: int) -> DocumentEntry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[DocumentEntry]: ...
+    def __getitem__(self, index: int | slice) -> DocumentEntry | Sequence[DocumentEntry]:
+        """Return one entry, or a part of them."""
+        if isinstance(index, slice):
+            return DocumentEntries(self.uses, self.order[index])
+        return _document_entry(self.uses[self.order[index]])
+
+    def __iter__(self) -> Iterator[DocumentEntry]:
+        """Make every entry in turn."""
+        if len(self.order) < len(self.uses):
+            yield from (_document_entry(self.uses[at]) for at in self.order)
+            return
+        # All of them: made in the order of the register, which is far cheaper than one by one.
+        made = list(self.uses)
+        yield from (_document_entry(made[at]) for at in self.order)
+
+
+def document_entries(audit: Audit) -> DocumentEntries:
     """Return the documents of the registers, those that speak of most units first."""
-    ordered = sorted(audit.documents, key=lambda use: (-use.units, use.line.register, use.line.row))
-    return tuple(_document_entry(use) for use in ordered)
+    uses = audit.documents
+    if isinstance(uses, DocumentUses):
+        return DocumentEntries(uses, uses.order())
+    order = sorted(
+        range(len(uses)), key=lambda at: (-uses[at].units, uses[at].line.register, uses[at].line.row)
+    )
+    return DocumentEntries(uses, order)
+
+
+def noted_entries(audit: Audit) -> DocumentEntries:
+    """Return the documents of which anything is to be said, in the same order."""
+    uses = audit.documents
+    if isinstance(uses, DocumentUses):
+        noted = uses.noted()
+    else:
+        noted = frozenset(at for at, use in enumerate(uses) if use.note or use.line.note)
+    return DocumentEntries(uses, [at for at in document_entries(audit).order if at in noted])
+
+
+def idle_documents(audit: Audit) -> int:
+    """Return how many documents speak of no unit here."""
+    uses = audit.documents
+    units = uses.matches.named.units if isinstance(uses, DocumentUses) else [use.units for use in uses]
+    return sum(not counted for counted in units)
 
 
 def _document_entry(use: DocumentUse) -> DocumentEntry:

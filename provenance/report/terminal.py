@@ -265,11 +265,13 @@ def _embargo(console: Console, document: Document) -> None:
 def _documents(console: Console, document: Document) -> None:
     if not document.documents:
         return
-    idle = [entry for entry in document.documents if not entry.units]
-    odd = [entry for entry in document.documents if entry.note]
+    odd = document.documents_noted
     _heading(console, "Documents of the register")
     recorded = counted(len(document.documents), "document")
-    _line(console, f"{recorded} recorded, {len(idle):,} without a unit here, {len(odd):,} with a note.")
+    _line(
+        console,
+        f"{recorded} recorded, {document.documents_idle:,} without a unit here, {len(odd):,} with a note.",
+    )
     for entry in odd[:DOCUMENTS_SHOWN]:
         _line(console, f"{entry.document} ({entry.place}): {entry.note}", indent=4, hang=2)
     if len(odd) > DOCUMENTS_SHOWN:

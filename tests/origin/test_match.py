@@ -13,6 +13,7 @@ from provenance.evidence import Grade, StatedBy
 from provenance.identify.resolve import Identifier
 from provenance.origin.match import Named, match_documents
 from provenance.origin.register import RegisterLine
+from provenance.origin.register_lines import RegisterLines
 
 JULY = date(2024, 7, 1)
 TYPES = {
@@ -38,7 +39,7 @@ def line(*serials: str, **values: Any) -> RegisterLine:
 
 
 def match(identifier: Identifier, units: list[dict[str, Any]], *lines: RegisterLine) -> Named:
-    return match_documents(frame(units), lines, identifier)
+    return match_documents(frame(units), RegisterLines.of(lines), identifier)
 
 
 def frame(units: list[dict[str, Any]]) -> pl.DataFrame:
@@ -129,7 +130,7 @@ def test_no_quantity_covers_a_lot_with_a_row_whose_quantity_cannot_be_read(ident
     machines = pl.DataFrame([{"position": 0, **unit(batch="B1")}], schema=TYPES)
     rejected = pl.DataFrame([{"position": 0, **unit(batch="b1")}], schema=TYPES)
     lines = [line(batch="B1", quantity=9), line(batch="B2", quantity=9), line("A1")]
-    found = match_documents(machines, lines, identifier, rejected)
+    found = match_documents(machines, RegisterLines.of(lines), identifier, rejected)
     assert found.covers_all == (False, True, True)
     assert (
         found.shortfalls[0]

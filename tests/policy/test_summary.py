@@ -13,8 +13,9 @@ from provenance.evidence import Grade, StatedBy
 from provenance.inventory.table import Column, Field, InputFile, Rejected, Rejection, Role, Table
 from provenance.origin.mentions import no_matches
 from provenance.origin.register import Flag, Question, RegisterLine
+from provenance.origin.register_lines import RegisterLines
 from provenance.policy.load import load_policy
-from provenance.policy.summary import document_uses, warnings_of
+from provenance.policy.summary import DocumentUses, warnings_of
 
 AS_OF = date(2026, 11, 20)
 
@@ -45,8 +46,8 @@ def line(*serials: str, **values: Any) -> RegisterLine:
 def test_the_note_of_a_document_says_what_it_did(document, shortfall, units, found, note):
     none = no_matches(0)
     told = replace(none.named, shortfalls=(shortfall,), units=(units,), serials_found=(found,))
-    matches = replace(none, named=told, questions=(document.questions,))
-    (use,) = document_uses([document], matches)
+    matches = replace(none, named=told, questions={0: document.questions})
+    (use,) = DocumentUses(RegisterLines.of([document]), matches)
     assert (use.units, use.note) == (units, note)
 
 

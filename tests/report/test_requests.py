@@ -47,7 +47,7 @@ def test_a_new_register_reads_back_as_requests_that_nobody_has_answered(room, tm
     path = tmp_path / f"register.{suffix}"
     write_requests(room.lines, path, synthetic=True)
     register = read_register(path)
-    assert (register.lines, len(register.unanswered)) == ((), len(room.lines))
+    assert (len(register.lines), len(register.unanswered)) == (0, len(room.lines))
 
 
 @pytest.mark.parametrize("suffix", ["csv", "yaml", "xlsx"])
