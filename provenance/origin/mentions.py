@@ -61,6 +61,12 @@ class Matches:
     bearing: Mapping[tuple[int, Flag], int] = field(default_factory=dict)
     """By line and flag: the units on which this is asked of it, where it is not asked on all of them."""
 
+    def mentions(self) -> Iterator[tuple[Mention, ...]]:
+        """Yield the set of mentions of each code of `sets`, in their order; the first is empty."""
+        yield ()
+        yield from ((mention_of(code),) for code in self.alone.to_list())
+        yield from (mentions for mentions, _ in self.several())
+
     def several(self) -> Iterator[tuple[tuple[Mention, ...], int]]:
         """Yield the sets of several mentions, each with the units that it names."""
         first = 1 + len(self.alone)

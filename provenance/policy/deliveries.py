@@ -10,7 +10,6 @@ import polars as pl
 from provenance.identify.resolve import Identifier
 from provenance.inventory.table import Field, Table
 from provenance.origin.match import is_model
-from provenance.origin.mentions import mention_of
 from provenance.origin.register import folded
 from provenance.origin.scan import Scan
 from provenance.origin.schedule import ContractLine, Schedule
@@ -119,8 +118,7 @@ def _is_of_model(one: _Goods, line: ContractLine, identifier: Identifier) -> boo
 
 def _goods(tables: Sequence[Table], scan: Scan, cases: Sequence[Case]) -> Iterator[_Goods]:
     shortfalls = scan.matches.named.shortfalls
-    covered = [False, *(not shortfalls[mention_of(code).line] for code in scan.matches.alone)]
-    covered += [any(not shortfalls[one.line] for one in mentions) for mentions, _ in scan.matches.several()]
+    covered = [any(not shortfalls[one.line] for one in told) for told in scan.matches.mentions()]
     told = scan.rows.select(
         "counted", "case", covered=pl.Series(covered, dtype=pl.Boolean).gather(scan.rows["documents"])
     )

@@ -98,13 +98,13 @@ def _fresh(baseline: Baseline, present: Present, rule: Rule) -> pl.Series:
         line.facet is rule.facet
         and isinstance(strong, Grade)
         and line.kind.at_least(strong)
-        and not any(question.flag.stops_clearing for question in asked)
+        and not any(question.flag.stops_clearing for question in matches.questions.get(at, ()))
         and document_key(asdict(line)) not in baseline.documents
-        for line, asked in zip(lines, matches.questions, strict=True)
+        for at, line in enumerate(lines)
     ]
     return pl.Series(
         "fresh",
-        [any(clears[one.line] and not one.flags for one in mentions) for mentions in matches.mentions],
+        [any(clears[one.line] and not one.flags for one in mentions) for mentions in matches.mentions()],
         dtype=pl.Boolean,
     )
 
