@@ -22,6 +22,8 @@ from provenance.inventory.table import Column
 from provenance.inventory.vocabulary import fold
 from provenance.inventory.withheld import why_withheld
 
+_LOOKED_AT = 512
+"""Columns whose content is asked what it is; of more, on a sheet of thousands, only those under a header."""
 _POOLED = 400
 """Values of one column that are pooled from tables of one layout."""
 
@@ -122,11 +124,13 @@ def _map(together: Sequence[Outline], known: Known) -> dict[int, Column]:
     raw = [first.region.headers[index] if index < len(first.region.headers) else "" for index in present]
     pooled: dict[int, Sequence[str]] = {}
     for place, index in enumerate(present):
-        if len(together) == 1:
+        if place >= _LOOKED_AT and not raw[place].strip():
+            pooled[place] = ()
+        elif len(together) == 1:
             pooled[place] = first.values.get(index, ())
-            continue
-        share = max(20, _POOLED // len(together))
-        pooled[place] = [cell for one in together for cell in one.values.get(index, ())[:share]]
+        else:
+            share = max(20, _POOLED // len(together))
+            pooled[place] = [cell for one in together for cell in one.values.get(index, ())[:share]]
     secret = {
         place: why
         for place, header in enumerate(raw)

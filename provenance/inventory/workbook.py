@@ -108,6 +108,7 @@ def _sheet(raw: RawSheet, notes: SheetNotes) -> Sheet:
         present=present,
         ascii=raw.body.isascii(),
         flat=raw.body.count(b"\n") == frame.height,
+        solid=True,
         merged=tuple((top + 1, left, bottom + 1, right) for top, left, bottom, right in said["merged"]),
         oddities=tuple(_oddities(said, notes)),
     )

@@ -113,7 +113,7 @@ def _sheet(sheet: Any, out: BinaryIO, said: dict[str, Any], left: int) -> int:
     rows, used, blank = 0, 0, 0
     records = iter(sheet.iter_rows())
     while chunk := list(islice(records, max(1, _CHUNK // width))):
-        columns = [_texts(column, said) for column in zip(*chunk, strict=True)]
+        columns = [_solid(_texts(column, said)) for column in zip(*chunk, strict=True)]
         while used < width and any(map(any, columns[used:])):
             used += 1
         texts = list(zip(*columns, strict=True))
@@ -159,6 +159,11 @@ def _texts(column: tuple[Any, ...], said: dict[str, Any]) -> Sequence[str]:
             for cell in column
         ]
     return [cell if cell.__class__ is str else _text(cell) for cell in column]
+
+
+def _solid(texts: Sequence[str]) -> Sequence[str]:
+    """Return the cells of a column with nothing in place of white space alone, so that nobody has to look for it again."""
+    return ["" if text.isspace() else text for text in texts] if any(map(str.isspace, texts)) else texts
 
 
 def _text(cell: Any) -> str:

@@ -272,3 +272,14 @@ def test_a_merged_cell_speaks_of_all_its_rows_but_lends_no_serial_and_no_quantit
         ("Canaan", "AB10003", 1, None, "Canaan"),
     ]
     assert "one quantity stands for several rows (D2:D3): only the first row has it" in table.oddities
+
+
+def test_on_a_sheet_of_thousands_of_columns_those_under_a_header_are_asked_what_they_hold(tmp_path):
+    blanks = "," * 600
+    rows = [f"S21,{'x,' * 600}AB{number:05d},02:00:00:00:00:{number:02x}" for number in range(1, 30)]
+
+    table = _table(tmp_path, "\n".join([f"Model{blanks},Serial Number,", *rows]) + "\n")
+
+    found = {column.index: column.field for column in table.columns if column.field is not None}
+    assert found == {0: Field.MODEL, 601: Field.SERIAL}
+    assert (len(table.columns), table.rows) == (603, 29)

@@ -313,3 +313,10 @@ def test_blank_rows_and_columns_inside_a_sheet_keep_their_place_and_those_behind
 
 def test_a_column_alone_keeps_its_blank_rows(tmp_path):
     assert _rows(_book(tmp_path, [["a"], [None], ["b"]])) == [("a",), (None,), ("b",)]
+
+
+def test_white_space_alone_is_nothing_and_other_white_space_stays(tmp_path):
+    path = _book(tmp_path, [["a", "  "], [" b ", "\u00a0"], ["\t", "c"]])
+
+    assert _rows(path) == [("a", None), (" b ", None), (None, "c")]
+    assert read_workbook(path, "a.xlsx").sheets[0].solid
