@@ -17,7 +17,16 @@ from provenance.origin.facts import (
     SEVERAL_LISTINGS,
     CaseFacts,
 )
-from provenance.policy.rule import Prohibited, Rule
+from provenance.policy.applies import Applies
+from provenance.policy.rule import (
+    Answer,
+    AnyCondition,
+    Condition,
+    DateCondition,
+    Prohibited,
+    Rule,
+    UnrecordedCondition,
+)
 from provenance.policy.ruling import Ruling
 from provenance.policy.subject import FacetSubject, MakersSubject, UnrecordedSubject
 from provenance.policy.verdict import Reason, Verdict
@@ -138,6 +147,26 @@ def explanation(
     parts = [shown, _because(rule, facts, reason, atoms, banned)]
     parts += [sentence for flag, sentence in FLAG_SENTENCES.items() if flag in facts.flags]
     return " ".join(part for part in parts if part)
+
+
+def open_exceptions(rule: Rule, reached: Applies, proof: str) -> str:
+    """Return what would show that a rule does not reach goods that it would condemn, besides other proof."""
+    wanted = [_fact(condition) for exception in reached.open_exceptions for condition in exception.conditions]
+    if reached.in_force is Answer.UNKNOWN:
+        wanted.append(f"the {rule.test_date.value} date")
+    return "; or ".join((*dict.fromkeys(wanted), proof))
+
+
+def _fact(condition: AnyCondition) -> str:
+    match condition:
+        case Condition():
+            return f"the {condition.field.replace('_', ' ')}, as the instrument names it"
+        case DateCondition():
+            return f"the {condition.on.value} date"
+        case UnrecordedCondition():
+            return f"a document that shows: {condition.asks}"
+        case _:
+            assert_never(condition)
 
 
 def unrecorded(rule: Rule, ruling: Ruling) -> str:

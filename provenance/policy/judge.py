@@ -36,6 +36,8 @@ class _Judged:
     applies: Applies
     banned: Prohibited | ProhibitedMakers | None
     """None where the rule asks what no inventory records."""
+    capped: bool
+    """Whether only what is open of the rule's reach keeps it from being condemned."""
 
 
 def judge(rule: Rule, facts: CaseFacts, as_of: date) -> Finding:
@@ -52,6 +54,8 @@ def judge(rule: Rule, facts: CaseFacts, as_of: date) -> Finding:
     judged = _judged(rule, facts, as_of)
     ruling = judged.ruling
     told, settled, unverified = _told(rule, facts, judged)
+    if judged.capped:
+        settled = explain.open_exceptions(rule, judged.applies, settled)
     return Finding(
         rule=rule,
         verdict=ruling.verdict,
@@ -111,9 +115,10 @@ def _judged(rule: Rule, facts: CaseFacts, as_of: date) -> _Judged:
             assert_never(rule.subject)
     if reached.out:
         ruling = Ruling(Verdict.OUT_OF_SCOPE, Reason.SCOPE)
-    elif reached.open and ruling.verdict is Verdict.NON_CONFORMING:
+    capped = reached.open and ruling.verdict is Verdict.NON_CONFORMING
+    if capped:
         ruling = replace(ruling, verdict=Verdict.UNDETERMINED, reason=Reason.READING)
-    return _Judged(ruling, reached, banned)
+    return _Judged(ruling, reached, banned, capped)
 
 
 def test_span(rule: Rule, facts: CaseFacts) -> Span | None:

@@ -82,3 +82,17 @@ def test_an_order_written_otherwise_may_be_the_one_that_the_instrument_names(ord
 )
 def test_equipment_of_another_class_is_out_of_scope_and_of_an_unknown_one_is_in_it(categories, expected):
     assert said(replace(RULE, classes=("consumer-router",)), categories=categories) == expected
+
+
+def test_what_is_open_of_an_exception_is_asked_for_by_name():
+    before = DateCondition(TestDate.AUTHORISATION, None, date(2026, 3, 22))
+    approved = UnrecordedCondition("it holds a conditional approval")
+    exceptions = (
+        RuleException("authorised-before", (before,), "the notice", ""),
+        RuleException("approved", (approved,), "the notice", ""),
+    )
+    facts = CaseFacts(KNOWN, CHINA, ((Field.DELIVERY_DATE, Span.of(date(2024, 6, 1))),), (), ())
+    finding = judge(replace(RULE, exceptions=exceptions), facts, AS_OF)
+    assert finding.would_clear.startswith(
+        "the authorisation date; or a document that shows: it holds a conditional approval; or "
+    )
