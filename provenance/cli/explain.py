@@ -67,8 +67,11 @@ def command(
 
     The machine is named by its serial number, or by any cell of its row: B17, or Sheet!B17.
     """
+    from provenance.catalog.database import open_catalogue
+    from provenance.identify.resolve import Identifier
+    from provenance.identify.witnesses import witnesses_of
     from provenance.pipeline import audit
-    from provenance.report.explain import explain_case, find_machines
+    from provenance.report.explain import explain_case, find_machines, firmware_of
 
     with Progress() as progress:
         outcome = audit(
@@ -91,6 +94,12 @@ def command(
             f"{machine!r} is no serial number and no cell of a machine in {inventory.name}; "
             f"`provenance inspect {inventory.name}` shows its tables and rows"
         )
+    identifier = Identifier(open_catalogue(overlays=catalog))
     for row in found:
-        click.echo(explain_case(outcome, outcome.case(row["case"]), row))
+        said = witnesses_of(
+            identifier,
+            **{name: row[name] for name in ("maker", "model", "serial", "mac")},
+            firmware=firmware_of(outcome, row),
+        )
+        click.echo(explain_case(outcome, outcome.case(row["case"]), row, said))
     return ExitCode.CLEAR

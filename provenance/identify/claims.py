@@ -63,7 +63,7 @@ def claims_of(names: MakerNames, column: MakerReading, parse: Parse, firmware: s
     clash = frozenset().union(*firm) if firm and not common else _NOBODY
     weak = {maker for claim in used if claim.weak for maker in claim.makers}
     weak.update(column.makers if column.weak else ())
-    weak.update(_firmware_makers(names, firmware))
+    weak.update(makers_of_firmware(names, firmware))
     return Claims(column, common, frozenset(weak), clash)
 
 
@@ -85,7 +85,8 @@ def _counts(names: MakerNames, parse: Parse, at: int, claim: Claim) -> bool:
     return not parse.hits or at < parse.hits[0].start or bool(parse.part)
 
 
-def _firmware_makers(names: MakerNames, firmware: str | None) -> set[str]:
+def makers_of_firmware(names: MakerNames, firmware: str | None) -> set[str]:
+    """Return the makers of miners that a firmware column names; firmware of third parties names none."""
     if not firmware:
         return set()
     run = tokens(names.spread(fold(firmware)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from provenance.catalog.database import Catalogue
 from provenance.catalog.records import PartKind
+from provenance.identify.claims import makers_of_firmware
 from provenance.identify.codes import CodeIndex
 from provenance.identify.identity import (
     Identity,
@@ -119,6 +120,14 @@ class Identifier:
     def maker_of_mac_key(self, key: str | None) -> MacReading | None:
         """Return who registered the block of the addresses of a key; see `macs.mac_keys`."""
         return self._macs.read(key)
+
+    def makers_of_firmware(self, text: str) -> tuple[str, ...]:
+        """Return the makers of miners that a firmware column names, sorted."""
+        return tuple(sorted(makers_of_firmware(self._names, text)))
+
+    def maker_behind(self, mac: MacReading) -> str | None:
+        """Return the maker that a MAC address points to; None for a maker of interfaces, chips and boards."""
+        return self._mac_witness(mac)
 
     def maker_name(self, maker: str) -> str:
         """Return the name of a maker of the catalogue.

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from provenance.evidence import Piece
+from provenance.identify.witnesses import Witness
+from provenance.inventory.table import Field
 from provenance.policy.audit import Audit, Case, Finding
 from provenance.policy.explain import origin_words
 from provenance.policy.rule import Remedy
 from provenance.policy.verdict import Verdict
+from provenance.report.annotated import inventory_tables
 from provenance.report.entries import case_entry, place
 from provenance.report.headline import default_policy
 from provenance.report.terms import obligor_of, remedy_words, required_of
@@ -33,16 +36,20 @@ _CELL = re.compile(r"^(?:(?:(?P<file>.+):)?(?P<sheet>[^:!]+)!)?[A-Za-z]{1,3}(?P<
 """A cell as a spreadsheet names it, with its sheet and file where these are needed."""
 
 
-def explain_case(audit: Audit, case: Case, machine_row: Mapping[str, object]) -> str:
+def explain_case(
+    audit: Audit, case: Case, machine_row: Mapping[str, object], witnesses: Sequence[Witness] = ()
+) -> str:
     """Return the account of one machine as plain paragraphs, one per line, with blank lines between.
 
     Args:
         audit: What the run yielded.
         case: The case of the machine.
         machine_row: Its row of `Audit.machines`.
+        witnesses: What each of its texts and numbers says by itself of who made it.
     """
     blocks = [default_policy(audit), SYNTHETIC if audit.synthetic else ""]
     blocks.append(_what(case, machine_row))
+    blocks.append(_witnesses(case, witnesses))
     blocks.append(_evidence(case, machine_row))
     blocks += [_finding(audit, case, finding) for finding in case.findings]
     blocks.append(_outcome(case))
@@ -103,6 +110,42 @@ def _what(case: Case, row: Mapping[str, object]) -> str:
     )
     alike = fellows if case.lines > 1 else " No other line has the same facts."
     return f"{''.join(parts)}{again} {entry.identified}{alike}"
+
+
+def _witnesses(case: Case, witnesses: Sequence[Witness]) -> str:
+    """The witnesses one below the other, and whether they agree."""
+    if not witnesses:
+        return ""
+    lines = [f'  {one.name} "{one_line(one.written)}": {one_line(one.says)}' for one in witnesses]
+    named = {maker for one in witnesses for maker in one.makers}
+    disagreements = case.facts.identity.disagreements
+    if disagreements:
+        end = f"They disagree: {'; '.join(disagreements)}."
+    elif len(named) > 1:
+        end = "They point to different makers."
+    else:
+        end = "None contradicts another." if named else "None names a maker."
+    return "\n".join(["The witnesses for what it is:", *lines, end])
+
+
+def firmware_of(audit: Audit, row: Mapping[str, object]) -> str | None:
+    """Return what the firmware column says of a machine; None where there is no such column.
+
+    Args:
+        audit: What the run yielded.
+        row: Its row of `Audit.machines`.
+    """
+    import polars as pl
+
+    for index, table in enumerate(inventory_tables(audit)):
+        column = table.column(Field.FIRMWARE)
+        if column is None or (table.file, table.sheet) != (row["file"], row["sheet"]):
+            continue
+        cell = audit.scan_rows(index).filter(pl.col("row") == row["row"]).select(f"c{column.index}").collect()
+        if cell.height:
+            value = cell.item(0, 0)
+            return str(value) if value is not None else None
+    return None
 
 
 def _evidence(case: Case, row: Mapping[str, object]) -> str:
