@@ -14,6 +14,11 @@ _BIG = 1_000_000
 _THOUSANDTHS = 1000
 """Numbers without a unit keep three decimals."""
 _POWERS = {"": 0, "k": 3, "m": 6, "g": 9, "t": 12, "p": 15, "e": 18}
+_UNITS = {f"{prefix}{kind}": (prefix, kind) for kind in ("h", "sol") for prefix in _POWERS} | {"": ("", "")}
+"""Every unit that a header can name, and none, as prefix and kind."""
+_UNIT = pl.Enum(list(_UNITS))
+_FACTORS = {unit: 10.0 ** _POWERS[prefix] for unit, (prefix, _) in _UNITS.items()}
+_KIND_OF = {unit: kind for unit, (_, kind) in _UNITS.items()}
 _CELL = r"(?i)^\s*(\d[\d.,]*)\s*([kmgtpe]?)(sol|h|)(?:/?s)?(?:/s)?\s*$"
 _GROUPED = r"^\d{1,3}(,\d{3})+(\.\d+)?$"
 _HEADER = re.compile(r"\b(?:([kmgtpe])(h|sol)(?: ?s)?|(t))\b")
@@ -37,47 +42,16 @@ class HashTally:
     """Which of `Scan.selected.sets` means them."""
 
 
-def hashrate_exprs(table: Table | None) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """Return what a row states of its hashrate: the rate of one unit in hashes per second, and the kind of unit.
+def hashrate_exprs(table: Table | None) -> tuple[pl.Expr, pl.Expr]:
+    """Return what a row states of its hashrate: `hash_text` (String), and the unit of its header as `hash_unit` (Enum).
 
-    Args:
-        table: The table; its header says the unit where the cells do not.
-
-    Returns:
-        `hash_big` (Int64, megahashes), `hash_small` (Int64, hashes) and `hash_kind` (String); all null where the row
-        states none, or states the sum of its line, which is no rate of a unit.
+    Both are null where a table has no such column, or one with the sum of a line, which is no rate of a unit.
     """
     column = table.column(Field.HASHRATE) if table is not None else None
     if column is None or _is_sum(column.header):
-        none = pl.lit(None, dtype=pl.Int64)
-        return (
-            none.alias("hash_big"),
-            none.alias("hash_small"),
-            pl.lit(None, dtype=pl.String).alias("hash_kind"),
-        )
-    prefix, kind = header_unit(column.header)
-    text = pl.col("hashrate").cast(pl.String)
-    written = text.str.extract_groups(_CELL)
-    number = _number(written.struct.field("1"))
-    own_prefix = written.struct.field("2").str.to_lowercase()
-    own_kind = written.struct.field("3").str.to_lowercase()
-    bare = (own_prefix == "") & (own_kind == "")
-    power = own_prefix.replace_strict(_POWERS, default=None, return_dtype=pl.Int64)
-    power = pl.when(bare).then(pl.lit(_POWERS[prefix])).otherwise(power)
-    rate = number * pl.lit(10.0).pow(power)
-    # `234T` names a prefix alone, and means hashes.
-    named = pl.when(bare).then(pl.lit(kind)).when(own_kind == "").then(pl.lit("h")).otherwise(own_kind)
-    counts = rate.is_not_null() & (rate > 0) & (rate < 1e24)
-    big = counts & (rate >= 1e9)
-    return (
-        pl.when(big).then((rate / _BIG).round()).cast(pl.Int64, strict=False).alias("hash_big"),
-        # Without a unit a number keeps its decimals as thousandths.
-        pl.when(counts & ~big)
-        .then((rate * pl.when(named == "").then(_THOUSANDTHS).otherwise(1)).round())
-        .cast(pl.Int64, strict=False)
-        .alias("hash_small"),
-        pl.when(counts).then(named).alias("hash_kind"),
-    )
+        return pl.lit(None, dtype=pl.String).alias("hash_text"), pl.lit(None, dtype=_UNIT).alias("hash_unit")
+    unit = "".join(header_unit(column.header))
+    return pl.col("hashrate").cast(pl.String).alias("hash_text"), pl.lit(unit, dtype=_UNIT).alias("hash_unit")
 
 
 def tally_hashrates(
@@ -86,39 +60,76 @@ def tally_hashrates(
     """Return what the machines of each case state, by case and kind.
 
     Args:
-        live: The rows that are machines, with the columns of `hashrate_exprs`.
+        live: The rows that are machines, with their `model` and the columns of `hashrate_exprs`.
         case: The case of each.
         counted: How many units each counts for.
         selected: Which set of selections means each.
     """
-    if live["hash_kind"].null_count() == live.height:
+    if live["hash_text"].null_count() == live.height:
         return ()
-    keys = ("case", "hash_kind", "model", "selected")
-    stated = pl.DataFrame(
-        [
-            live["hash_kind"],
-            live["hash_big"],
-            live["hash_small"],
-            live["model"].cast(pl.String).fill_null("").alias("model"),
-            case.alias("case"),
-            counted.alias("n"),
-            selected.alias("selected"),
-        ]
+    rows = live.select("hash_text", "hash_unit", "model").with_columns(
+        case.alias("case"),
+        counted.alias("n"),
+        selected.alias("selected"),
+        plain=pl.col("hash_text").cast(pl.Float64, strict=False),
     )
-    sums = (
-        stated.filter(pl.col("hash_kind").is_not_null() & (pl.col("n") > 0))
-        .group_by(keys)
-        .agg(
-            units=pl.col("n").sum(),
-            big=(pl.col("hash_big") * pl.col("n")).sum(),
-            small=(pl.col("hash_small") * pl.col("n")).sum(),
-        )
-        .sort(keys)
-    )
+    rows = rows.filter(pl.col("hash_text").is_not_null() & (pl.col("n") > 0))
+    # Nearly every cell is a bare number; only the others are worth a look at each letter.
+    bare = rows.filter(pl.col("plain").is_not_null()).with_columns(**_by_header(pl.col("plain")))
+    worded = rows.filter(pl.col("plain").is_null()).with_columns(**_by_cell())
+    sums = _summed(pl.concat([bare, worded]).filter(pl.col("rate").is_finite() & (pl.col("rate") > 0)))
     return tuple(
         HashTally(index, kind, units, big * _BIG * (_THOUSANDTHS if not kind else 1) + small, model, chosen)
         for index, kind, model, chosen, units, big, small in sums.iter_rows()
     )
+
+
+def _summed(rows: pl.DataFrame) -> pl.DataFrame:
+    keys = ("case", "kind", "model", "selected")
+    big = pl.col("rate") >= 1e9
+    scale = pl.when(pl.col("kind") == "").then(_THOUSANDTHS).otherwise(1)
+    return (
+        rows.filter(pl.col("rate") < 1e24)
+        .with_columns(
+            pl.col("model").cast(pl.String).fill_null(""),
+            big=pl.when(big).then((pl.col("rate") / _BIG).round()).cast(pl.Int64),
+            # Without a unit a number keeps its decimals as thousandths.
+            small=pl.when(~big).then((pl.col("rate") * scale).round()).cast(pl.Int64),
+        )
+        .group_by(keys)
+        .agg(
+            pl.col("n").sum(),
+            (pl.col("big") * pl.col("n")).sum(),
+            (pl.col("small") * pl.col("n")).sum(),
+        )
+        .sort(keys)
+    )
+
+
+def _by_header(number: pl.Expr) -> dict[str, pl.Expr]:
+    """Return rate and kind of a bare number, in the unit of the header."""
+    unit = pl.col("hash_unit")
+    return {
+        "rate": number * unit.replace_strict(_FACTORS, default=1.0, return_dtype=pl.Float64),
+        "kind": unit.replace_strict(_KIND_OF, default="", return_dtype=pl.String),
+    }
+
+
+def _by_cell() -> dict[str, pl.Expr]:
+    """Return rate and kind of a text, in its own unit, and in that of the header where it has none."""
+    written = pl.col("hash_text").str.extract_groups(_CELL)
+    number = _number(written.struct.field("1"))
+    prefix = written.struct.field("2").str.to_lowercase()
+    kind = written.struct.field("3").str.to_lowercase()
+    headed = _by_header(number)
+    unitless = (prefix == "") & (kind == "")
+    powers = {name: 10.0**power for name, power in _POWERS.items()}
+    own = number * prefix.replace_strict(powers, default=None, return_dtype=pl.Float64)
+    return {
+        "rate": pl.when(unitless).then(headed["rate"]).otherwise(own),
+        # `234T` names a prefix alone, and means hashes.
+        "kind": pl.when(unitless).then(headed["kind"]).when(kind == "").then(pl.lit("h")).otherwise(kind),
+    }
 
 
 def _number(text: pl.Expr) -> pl.Expr:

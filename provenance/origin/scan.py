@@ -260,7 +260,6 @@ def _needed(
     fields = dict.fromkeys((*TEXTS, Field.DECLARED_ORIGIN, Field.SITE, *_LOTS, *customs, *wanted.scope))
     days = dict.fromkeys((Field.MANUFACTURE_DATE, Field.DELIVERY_DATE, *wanted.breakpoints))
     texts = [field.value for field in fields if field not in DATE_FIELDS and field is not Field.SERIAL]
-    big, small, kind = hashrate_exprs(table)
     block, longer = _mac_parts(table) or key_exprs(column("mac", pl.String), "")
     chosen = rows.select(
         "row",
@@ -272,9 +271,7 @@ def _needed(
         else pl.lit(1, dtype=pl.Int64).alias("quantity"),
         *(column(name, pl.String) for name in (*texts, "serial")),
         *(_day(column(field.value, pl.Date)).alias(field.value) for field in days),
-        big,
-        small,
-        kind,
+        *hashrate_exprs(table),
         mac_block=block,
         mac_longer=longer,
     )
