@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -50,6 +50,9 @@ class Gatherer:
     def __init__(self, identifier: Identifier, catalogue: Catalogue) -> None:
         self._identifier = identifier
         self._catalogue = catalogue
+        self._wanted: Wanted | None = None
+        self._told: dict[tuple[object, ...], CaseFacts] = {}
+        """What all but documents says, by the values of a row, for the rules asked last."""
         self._plants: dict[tuple[str, Span | None], tuple[Piece, ...]] = {}
         self._documents: dict[tuple[int, tuple[str, ...]], tuple[tuple[Piece, ...], tuple[str, ...]]] = {}
 
@@ -63,18 +66,32 @@ class Gatherer:
             wanted: What the rules ask; pieces on other facets are left out, for judging does not use them.
             matches: What the register says.
         """
+        if wanted is not self._wanted:
+            self._wanted, self._told = wanted, {}
+        key = tuple(value for name, value in row.items() if name != "documents")
+        told = self._told.get(key)
+        if told is None:
+            # What documents say comes on top: machines that differ in these alone are thought about once.
+            told = self._told[key] = self._without_documents(row, wanted)
+        if not row["documents"]:
+            return told
+        documents, more = self._document_pieces(row["documents"], told.flags, matches)
+        asked = {*told.pieces, *(piece for piece in documents if piece.facet in wanted.facets)}
+        return replace(
+            told, pieces=tuple(sorted(asked, key=Piece.key)), flags=tuple(sorted({*told.flags, *more}))
+        )
+
+    def _without_documents(self, row: dict[str, Any], wanted: Wanted) -> CaseFacts:
         text = self._read_text(row)
         readings: SerialReadings = row["serial"]
         serial = readings.of(text.maker)
         identity = self._identifier.combine(text, serial, row["mac"])
         flags = (*self._flags(row), *self._oddities(identity, serial, row))
         dates = tuple(_fields(row, "on "))
-        documents, more = self._document_pieces(row["documents"], flags, matches)
         made = made_in(row["manufactured"], serial)
         pieces = {
             *_stated(row["declared"], row["grade"], flags),
             *serial_pieces(serial, flags, _read_by(text, readings), kind=identity.kind),
-            *documents,
             *self._known_plants(identity, made),
             *self._seats(identity, _seat_span(dict(dates), wanted), wanted, serial),
         }
@@ -85,7 +102,7 @@ class Gatherer:
             tuple(asked),
             dates,
             scope,
-            tuple(sorted({*flags, *more})),
+            tuple(sorted(set(flags))),
             categories=_categories(identity, row[Field.CATEGORY.value]) if wanted.classes else (),
             witnesses=_witnesses(identity, serial, row["mac"]) if wanted.makers else (),
         )

@@ -95,6 +95,16 @@ def mention_of(code: int) -> Mention:
     return Mention(line, tuple(flag for at, flag in enumerate(_BITS) if bits & 1 << at))
 
 
+def mentioned_lines(codes: pl.Series) -> pl.Series:
+    """Return the lines of mentions by their codes (UInt32)."""
+    return (codes // _COMBINED).cast(pl.UInt32)
+
+
+def mentioned_plainly(codes: pl.Series) -> pl.Series:
+    """Return whether nothing more is asked of mentions than of their lines (Boolean)."""
+    return codes % _COMBINED == 0
+
+
 def weigh(
     named: Named,
     machines: pl.DataFrame,

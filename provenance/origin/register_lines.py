@@ -43,6 +43,13 @@ class RegisterLines(Sequence[RegisterLine]):
     remarks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """What a reader must know of how a line was taken, by line; most have nothing."""
 
+    _ends: list[int] = field(init=False, repr=False, compare=False)
+    """Where the serial numbers of each line end in `named`."""
+
+    def __post_init__(self) -> None:
+        """Find where the serial numbers of each line stand."""
+        object.__setattr__(self, "_ends", self.serial_counts().cum_sum().to_list())
+
     @classmethod
     def of(cls, lines: Iterable[RegisterLine]) -> RegisterLines:
         """Return lines that were made one by one."""
@@ -72,9 +79,9 @@ class RegisterLines(Sequence[RegisterLine]):
         if isinstance(index, slice):
             return tuple(self[at] for at in range(*index.indices(len(self))))
         at = range(len(self))[index]
-        values = {name: _made(name, value) for name, value in self.frame.row(at, named=True).items()}
+        row = self.frame.row(at)
         return RegisterLine(
-            **values,
+            **{name: _made(name, value) for name, value in zip(self.frame.columns, row, strict=True)},
             serials=self.serials(at),
             questions=self.questions.get(at, ()),
             remarks=self.remarks.get(at, ()),
@@ -84,9 +91,8 @@ class RegisterLines(Sequence[RegisterLine]):
         """Make every line in turn."""
         names = self.frame.columns
         serials = self.named["serial"].to_list()
-        ends = self.serial_counts().cum_sum().to_list()
         first = 0
-        for at, (row, end) in enumerate(zip(self.frame.iter_rows(), ends, strict=True)):
+        for at, (row, end) in enumerate(zip(self.frame.iter_rows(), self._ends, strict=True)):
             yield RegisterLine(
                 **{name: _made(name, value) for name, value in zip(names, row, strict=True)},
                 serials=tuple(serials[first:end]),
@@ -97,9 +103,8 @@ class RegisterLines(Sequence[RegisterLine]):
 
     def serials(self, index: int) -> tuple[str, ...]:
         """Return the serial numbers that one line names, sorted."""
-        column = self.named["line"]
-        first, last = (int(column.search_sorted(index, side)) for side in ("left", "right"))
-        return tuple(self.named["serial"].slice(first, last - first))
+        first = self._ends[index - 1] if index else 0
+        return tuple(self.named["serial"].slice(first, self._ends[index] - first).to_list())
 
     def serial_counts(self) -> pl.Series:
         """Return how many serial numbers each line names (UInt32)."""

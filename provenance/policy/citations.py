@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from provenance.evidence import Grade
-from provenance.origin.mentions import Matches, Mention, mention_of
+from provenance.origin.mentions import Matches, Mention, mention_of, mentioned_lines, mentioned_plainly
 from provenance.origin.register import Flag, Question
 from provenance.origin.register_lines import RegisterLines
 from provenance.policy.explain import GRADE_PHRASES
@@ -28,14 +28,18 @@ def cite_sets(lines: RegisterLines, matches: Matches) -> list[str | None]:
         told = _stopping(matches.questions.get(mention.line, ()))
         return f"{texts[mention.line]}{_weight(mention.line, mention.flags, told, matches)}"
 
-    alone = [
-        texts[line] if not flags and line not in odd else one(Mention(line, flags))
-        for line, flags in map(mention_of, matches.alone.to_list())
-    ]
+    alone = pl.DataFrame({"line": mentioned_lines(matches.alone), "plain": mentioned_plainly(matches.alone)})
+    told = cited.gather(alone["line"]).to_list()
+    for at in (
+        (~alone["plain"] | alone["line"].is_in(list(odd))).arg_true()
+        if odd or not alone["plain"].all()
+        else ()
+    ):
+        told[at] = one(mention_of(matches.alone[at]))
     together = [
         "; ".join(sorted({one(mention) for mention in mentions})) for mentions, _ in matches.several()
     ]
-    return [None, *alone, *together]
+    return [None, *told, *together]
 
 
 def _stopping(questions: Sequence[Question]) -> list[Flag]:

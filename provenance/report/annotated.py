@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -99,17 +98,16 @@ def _one_table(audit: Audit, table: Table) -> Annotated:
         out,
         len(raw),
         unquoted=table.unquoted and not any(needs_quotes(header) for header in headers),
-        quoting=not table.unquoted or any('"' in text for text in _labels(frame)),
+        quoting=not table.unquoted or _quoted_labels(frame),
     )
 
 
-def _labels(frame: pl.LazyFrame) -> Iterator[str]:
-    """All texts of the enumerations among the columns."""
+def _quoted_labels(frame: pl.LazyFrame) -> bool:
+    """Whether a text of the enumerations among the columns holds a quote."""
     import polars as pl
 
-    for dtype in frame.collect_schema().dtypes():
-        if isinstance(dtype, pl.Enum):
-            yield from dtype.categories
+    enums = (dtype for dtype in frame.collect_schema().dtypes() if isinstance(dtype, pl.Enum))
+    return any(bool(dtype.categories.str.contains('"', literal=True).any()) for dtype in enums)
 
 
 def _several_tables(audit: Audit) -> Annotated:
