@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from provenance.cli.choices import NearChoice
 from provenance.cli.exit_codes import ExitCode, FailOn, exit_code
 from provenance.cli.options import (
     AS_OF,
@@ -93,7 +94,7 @@ Examples
     "-f",
     "--format",
     "formats",
-    type=click.Choice(FORMATS),
+    type=NearChoice(FORMATS),
     multiple=True,
     help="What to write. Without -o one format, on standard output; with as many -o, they pair in order.",
 )
@@ -108,7 +109,7 @@ Examples
 )
 @option(
     "--fail-on",
-    type=click.Choice([level.value for level in FailOn]),
+    type=NearChoice([level.value for level in FailOn]),
     default=FailOn.UNDETERMINED.value,
     show_default=True,
     help="The mildest verdict that makes the exit code 10 or 11.",

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from provenance.cli.choices import NearChoice
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.options import CATALOG, option
 from provenance.cli.settings import SettledCommand
@@ -20,7 +21,7 @@ FORMAT = option(
     "--format",
     "form",
     of="catalog",
-    type=click.Choice(["terminal", "json"]),
+    type=NearChoice(["terminal", "json"]),
     default="terminal",
     help="json for programs.",
 )
@@ -28,14 +29,20 @@ FORMAT = option(
 
 @click.group("catalog")
 def command() -> None:
-    """List, show and check the catalogue of makers and models."""
+    """List, show and check the catalogue of makers and models.
+
+    Example: provenance catalog show bitmain
+    """
 
 
 @command.command("list", cls=SettledCommand)
 @CATALOG
 @FORMAT
 def list_(catalog: tuple[Path, ...], form: str) -> ExitCode:
-    """List the makers."""
+    """List the makers.
+
+    Example: provenance catalog list
+    """
     from provenance.catalog.database import open_catalogue
     from provenance.catalog.describe import list_makers, listed
 
@@ -69,7 +76,10 @@ def show(name: str, catalog: tuple[Path, ...], form: str) -> ExitCode:
 @command.command("stats", cls=SettledCommand)
 @CATALOG
 def stats(catalog: tuple[Path, ...]) -> ExitCode:
-    """Count what the catalogue holds, and how much of it is verified."""
+    """Count what the catalogue holds, and how much of it is verified.
+
+    Example: provenance catalog stats
+    """
     from provenance.catalog.database import open_catalogue
     from provenance.catalog.describe import stats as describe
 
@@ -86,6 +96,8 @@ def check(folders: tuple[Path, ...]) -> ExitCode:
 
     FOLDER is a catalogue of your own, checked as it lies over the embedded one; several lie over each other in order.
     Without one, the sources of the checkout that the program runs from: an installed package carries these compiled.
+
+    Example: provenance catalog check
     """
     from provenance.catalog.check import check_folders
 
@@ -97,7 +109,7 @@ def check(folders: tuple[Path, ...]) -> ExitCode:
 
 
 @command.command("schema")
-@click.argument("file", type=click.Choice(FILES), default="maker")
+@click.argument("file", type=NearChoice(FILES), default="maker")
 def schema(file: str) -> ExitCode:
     """Print the JSON Schema of a source file, for editors: a whole maker, or a change to an embedded one.
 

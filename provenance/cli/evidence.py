@@ -24,7 +24,10 @@ from provenance.cli.settings import SettledCommand
 
 @click.group("evidence")
 def command() -> None:
-    """Start, check and describe an evidence register: one line per document."""
+    """Start, check and describe an evidence register: one line per document.
+
+    Example: provenance evidence check register.csv
+    """
 
 
 @command.command("new", cls=SettledCommand)
@@ -104,7 +107,10 @@ def check(registers: tuple[Path, ...], documents: Path | None, as_of: str | None
 
 @command.command("schema")
 def schema() -> ExitCode:
-    """Print the JSON Schema of a register in YAML."""
+    """Print the JSON Schema of a register in YAML.
+
+    Example: provenance evidence schema > evidence.schema.json
+    """
     from provenance.origin.register_columns import register_json_schema
 
     click.echo(json.dumps(register_json_schema(), indent=2, ensure_ascii=True))

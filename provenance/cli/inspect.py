@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from provenance.cli.choices import NearChoice
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.options import COLUMNS, INVENTORIES, LIMITS, Progress, opening_of, option, taken
 from provenance.cli.settings import SettledCommand
@@ -29,7 +30,7 @@ Example
     "--format",
     "form",
     of="inspect",
-    type=click.Choice(["terminal", "json"]),
+    type=NearChoice(["terminal", "json"]),
     default="terminal",
     show_default=True,
     help="json for programs.",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from provenance.cli.choices import NearChoice
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.options import AS_OF, day_of
 from provenance.dates import parse_iso
@@ -18,13 +19,19 @@ _OWN_NAME = 6
 
 @click.group("lists")
 def command() -> None:
-    """List, show and check the lists of countries and entities, and print their schema."""
+    """List, show and check the lists of countries and entities, and print their schema.
+
+    Example: provenance lists show china
+    """
 
 
 @command.command("list")
 @AS_OF
 def list_(as_of: str | None) -> ExitCode:
-    """List every list: how many stand on it, how far it is dated, whether it wants review or is partial."""
+    """List every list: how many stand on it, how far it is dated, whether it wants review or is partial.
+
+    Example: provenance lists list
+    """
     from provenance.policy.list_files import imported_ids, list_ids
     from provenance.policy.list_status import show_status, status_of
 
@@ -61,7 +68,10 @@ def show(list_id: str, as_of: str | None) -> ExitCode:
 @command.command("check")
 @AS_OF
 def check(as_of: str | None) -> ExitCode:
-    """Check every list file: all faults at once, with file and line; a list past its day of review is one."""
+    """Check every list file: all faults at once, with file and line; a list past its day of review is one.
+
+    Example: provenance lists check
+    """
     from provenance.policy.list_check import check_lists
     from provenance.policy.where import rules_root
 
@@ -74,7 +84,10 @@ def check(as_of: str | None) -> ExitCode:
 
 @command.command("schema")
 def schema() -> ExitCode:
-    """Print the JSON Schema of a list file, for editors."""
+    """Print the JSON Schema of a list file, for editors.
+
+    Example: provenance lists schema > lists.schema.json
+    """
     from provenance.policy.json_schema import list_json_schema
 
     click.echo(json.dumps(list_json_schema(), indent=2, ensure_ascii=True))
@@ -89,7 +102,7 @@ Examples
   provenance lists import csl consolidated.csv --dated 2026-11-18
 """,
 )
-@click.argument("kind", type=click.Choice(("ofac-sdn", "ofac-consolidated", "csl")))
+@click.argument("kind", type=NearChoice(("ofac-sdn", "ofac-consolidated", "csl")))
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from provenance.cli.choices import NearChoice
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.options import AS_OF, CATALOG, day_of, option
 from provenance.cli.settings import SettledCommand
@@ -34,14 +35,14 @@ Examples
   provenance lookup entity "Hangzhou Hikvision" --as-of 2024-06-01
 """,
 )
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=NearChoice(KINDS))
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
 @option(
     "-f",
     "--format",
     "form",
     of="lookup",
-    type=click.Choice(["terminal", "jsonl"]),
+    type=NearChoice(["terminal", "jsonl"]),
     default="terminal",
     help="jsonl answers one line for each text.",
 )

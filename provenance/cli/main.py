@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from provenance._version import __version__
+from provenance.cli.choices import meant
 from provenance.cli.exit_codes import ExitCode
 from provenance.errors import ProvenanceError
 
@@ -27,6 +28,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "config": ("provenance.cli.config", "Show which setting is in force, and where it came from."),
     "evidence": ("provenance.cli.evidence", "Start, check and describe a register of documents."),
     "waivers": ("provenance.cli.waivers", "Check waiver files, and print their schema."),
+    "schema": ("provenance.cli.schema", "Print the JSON Schema of a file that is read or written."),
     "init": ("provenance.cli.init", "Write settings, a policy, a matter and a waiver file to start from."),
 }
 """Command to its module and its line in the help, so that asking for help imports no command."""
@@ -48,6 +50,14 @@ class LazyGroup(click.Group):
         module = importlib.import_module(_COMMANDS[cmd_name][0])
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command; a name that is none is told with the near one."""
+        if args and not args[0].startswith("-") and args[0] not in _COMMANDS:
+            ctx.fail(f"No such command {args[0]!r}{meant(args[0], list(_COMMANDS))}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any."""

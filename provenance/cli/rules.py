@@ -14,13 +14,19 @@ from provenance.dates import parse_iso
 
 @click.group("rules")
 def command() -> None:
-    """List, show and check packs, clauses and lists."""
+    """List, show and check packs, clauses and lists.
+
+    Example: provenance rules show china-ofac
+    """
 
 
 @command.command("list")
 @AS_OF
 def list_(as_of: str | None) -> ExitCode:
-    """List the packs and clauses that can be named with --policy, and the lists of countries that they use."""
+    """List the packs and clauses that can be named with --policy, and the lists of countries that they use.
+
+    Example: provenance rules list
+    """
     from provenance.policy.list_files import list_ids
     from provenance.policy.list_status import show_status, status_of
     from provenance.policy.load import list_policies
@@ -70,7 +76,10 @@ def at(policy: str, day: str) -> ExitCode:
 
 @command.command("schema")
 def schema() -> ExitCode:
-    """Print the JSON Schema of a pack or clause file, for editors; that of a list file is `lists schema`."""
+    """Print the JSON Schema of a pack or clause file, for editors; that of a list file is `lists schema`.
+
+    Example: provenance rules schema > rules.schema.json
+    """
     import json
 
     from provenance.policy.json_schema import policy_json_schema
@@ -86,6 +95,8 @@ def check(files: tuple[Path, ...], as_of: str | None) -> ExitCode:
     """Check every rule and list file, or the policy files named: all faults at once, with file and line.
 
     The examples of a file run too, and one that is judged otherwise than it says is a fault of its line.
+
+    Example: provenance rules check
     """
     from provenance.policy.check import check_policy, check_rules
     from provenance.policy.where import rules_root

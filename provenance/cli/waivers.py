@@ -14,12 +14,18 @@ from provenance.cli.options import AS_OF, POLICY, day_of
 
 @click.group("waivers")
 def command() -> None:
-    """Check waiver files, and print their JSON Schema."""
+    """Check waiver files, and print their JSON Schema.
+
+    Example: provenance waivers check waivers.yaml
+    """
 
 
 @command.command("schema")
 def schema() -> ExitCode:
-    """Print the JSON Schema of waiver files, for editors and for whoever writes them by program."""
+    """Print the JSON Schema of waiver files, for editors and for whoever writes them by program.
+
+    Example: provenance waivers schema > waivers.schema.json
+    """
     from provenance.policy.waivers.schema import waivers_json_schema
 
     click.echo(json.dumps(waivers_json_schema(), indent=2, sort_keys=True))

@@ -48,7 +48,9 @@ def main(rows: int, rounds: int) -> None:
         path = Path(folder) / "annotated.xlsx"
         write_workbook(outcome, document, path)
         book = CalamineWorkbook.from_path(str(path))
-        sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+        sheets = [
+            (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names
+        ]
         ours, theirs = [], []
         for _ in range(rounds):
             start = time.perf_counter()

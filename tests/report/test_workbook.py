@@ -55,7 +55,10 @@ def test_the_sellers_own_sheet_comes_back_with_every_row_where_it_stood(audit, t
     moved = [
         row
         for row, serial in machines
-        if serial and serial.isascii() and serial.isprintable() and serial not in str(sheet.cell(row, at).value)
+        if serial
+        and serial.isascii()
+        and serial.isprintable()
+        and serial not in str(sheet.cell(row, at).value)
     ]
     assert moved == []
 
