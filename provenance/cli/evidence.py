@@ -18,6 +18,7 @@ from provenance.cli.options import (
     POLICY,
     Progress,
     day_of,
+    option,
 )
 from provenance.cli.settings import SettledCommand
 
@@ -36,9 +37,10 @@ def command() -> None:
 @EVIDENCE
 @COLUMNS
 @AS_OF
-@click.option(
+@option(
     "-o",
     "--output",
+    of="evidence",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to write: xlsx (with dropdowns), csv or yaml. [default: csv on standard output]",
 )

@@ -10,7 +10,7 @@ import click
 
 from provenance.cli.choices import NearChoice
 from provenance.cli.exit_codes import ExitCode
-from provenance.cli.options import AS_OF, day_of
+from provenance.cli.options import AS_OF, day_of, option
 from provenance.dates import parse_iso
 
 _OWN_NAME = 6
@@ -106,10 +106,14 @@ Examples
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option(
-    "--dated", required=True, metavar="YYYY-MM-DD", help="The day of the files: the list's own date."
+@option(
+    "--dated",
+    of="lists",
+    required=True,
+    metavar="YYYY-MM-DD",
+    help="The day of the files: the list's own date.",
 )
-@click.option("--shrunk", is_flag=True, help="Accept a list that lost more than a tenth of its names.")
+@option("--shrunk", of="lists", is_flag=True, help="Accept a list that lost more than a tenth of its names.")
 def import_(kind: str, files: tuple[Path, ...], dated: str, shrunk: bool) -> ExitCode:
     """Import a large list from files that you fetched, into your own data folder; no connection is opened.
 

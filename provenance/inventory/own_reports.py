@@ -13,6 +13,7 @@ REPORT = "is a report of this program, and its machines are not audited again"
 
 _MARKS = (
     frozenset({"provenance_verdict", "provenance_case"}),
+    frozenset({"provenance verdict", "provenance case"}),
     frozenset({"case", "counted", "reason", "rule", "verdict"}),
 )
 """Headers that only the reports have together: of the annotated sheets, and of the machines in parquet."""

@@ -130,17 +130,28 @@ def test_without_a_policy_the_first_line_says_which_pack_judges():
 def test_a_directory_takes_every_format_and_two_runs_give_the_same_bytes(tmp_path):
     written = []
     for name in ("first", "second"):
-        (tmp_path / name).mkdir()
-        done = run(
-            "audit", ROOM / "inventory.xlsx", "--evidence", ROOM / "evidence.csv", "--policy", "cleanspark-mineone",
-            *DAY, "-o", tmp_path / name,
-        )  # fmt: skip
+        done = run("audit", "procurement.csv", *DAY, "-o", f"{tmp_path}/{name}/")
         assert done.returncode == 11, done.stderr
         written.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
     assert set(written[0]) == {
         "report.txt", "report.json", "machines.csv", "annotated.xlsx", "machines.parquet", "notice.md",
         "report.sarif", "junit.xml", "annotations.txt", "gl-code-quality-report.json", "bom.cdx.json", "summary.md",
+        "notice.docx", "notice.pdf", "memorandum.md", "memorandum.docx", "memorandum.pdf",
     }  # fmt: skip
+    assert [name for name in written[0] if written[0][name] != written[1][name]] == []
+
+
+def test_two_audits_of_a_data_room_give_the_same_bytes(tmp_path):
+    written = []
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        forms = [part for form in ("json", "csv", "xlsx", "notice-md", "memo-md") for part in ("-f", form)]
+        done = run(
+            "audit", ROOM / "inventory.xlsx", "--evidence", ROOM / "evidence.csv", "--policy", "cleanspark-mineone",
+            *DAY, *forms, "-o", tmp_path / name,
+        )  # fmt: skip
+        assert done.returncode == 11, done.stderr
+        written.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
     assert [name for name in written[0] if written[0][name] != written[1][name]] == []
 
 

@@ -47,10 +47,7 @@ def _notice(audit, path):
 def test_the_notice_claims_no_remedy_for_them_without_the_warning(audit, tmp_path):
     text = _notice(audit, tmp_path / "notice.md")
     assert text.count(WARNING) >= 2
-    assert (
-        "replacement of each unit; not to be taken up before counsel has advised"
-        in text
-    )
+    assert "replacement of each unit; not to be taken up before counsel has advised" in text
 
 
 def test_goods_that_are_not_proven_but_point_there_stand_in_both_schedules(audit, tmp_path):
