@@ -39,6 +39,7 @@ DAMAGED = (
     NotImplementedError,
     OSError,
     ET.ParseError,
+    LookupError,  # an encoding that does not exist
     ValueError,
 )
 """What a damaged zip, or damaged XML in it, ends in."""

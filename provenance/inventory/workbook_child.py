@@ -114,8 +114,7 @@ def _sheet(sheet: Any, out: BinaryIO, said: dict[str, Any], left: int) -> int:
     records = iter(sheet.iter_rows())
     while chunk := list(islice(records, max(1, _CHUNK // width))):
         columns = [_solid(_texts(column, said)) for column in zip(*chunk, strict=True)]
-        while used < width and any(map(any, columns[used:])):
-            used += 1
+        used = next((at + 1 for at in range(width - 1, used - 1, -1) if any(columns[at])), used)
         texts = list(zip(*columns, strict=True))
         filled = len(texts)
         while filled and not any(texts[filled - 1]):

@@ -339,3 +339,13 @@ def test_a_list_of_sheets_of_absurd_size_is_refused(tmp_path, monkeypatch):
         InventoryError, match=r"its part xl/workbook\.xml unpacks to 0 MiB, where a list of sheets"
     ):
         guard_workbook(_raw_xlsx(tmp_path / "a.xlsx", "<sheetData/>"), "a.xlsx")
+
+
+def test_xml_in_an_encoding_that_does_not_exist_is_damaged(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", '<?xml version="1.0" encoding="UYF-8"?>' + _BOOK)
+        archive.writestr("xl/_rels/workbook.xml.rels", _RELS)
+
+    with pytest.raises(InventoryError, match=r"a\.xlsx: is a damaged workbook \(unknown encoding: UYF-8\)"):
+        guard_workbook(path, "a.xlsx")
