@@ -194,6 +194,7 @@ def audit(
         waiver_files=given.files,
         comparison=comparison,
         exchanges=exchanged,
+        leads=scan.leads,
         compared_files=(
             *(((earlier.file.name, earlier.file.sha256),) if earlier is not None else ()),
             *((name, digest_file(path, name)[1]) for path, name in tables_of_replacements),

@@ -27,6 +27,7 @@ from provenance.inventory.table import Field
 from provenance.origin.facts import ORIGIN_NOT_READ, SERIAL_ON_QUANTITY, SERIAL_REPEATED, CaseFacts, Wanted
 from provenance.origin.mentions import Matches
 from provenance.origin.pieces import document_pieces, plant_pieces, seat_pieces, serial_pieces
+from provenance.origin.prefixes import Lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Gatherer:
 
         Args:
             row: The values of `scan.TEXTS` (text or None), `serial` (SerialReadings), `mac` (MacReading or
-                None), `declared` (Declared), `grade` (Grade), `manufactured` (date or None), `documents` (int),
+                None), `lead` (Lead or None), `late` (bool), `declared` (Declared), `grade` (Grade), `manufactured` (date or None), `documents` (int),
                 `repeated`, `several` (bool), `on FIELD` (Span or None) and `is FIELD` (text or None).
             wanted: What the rules ask; pieces on other facets are left out, for judging does not use them.
             matches: What the register says.
@@ -74,7 +75,7 @@ class Gatherer:
             # What documents say comes on top: machines that differ in these alone are thought about once.
             told = self._told[key] = self._without_documents(row, wanted)
         if not row["documents"]:
-            return told
+            return _with_lead(told, row["lead"], wanted)
         documents, more = self._document_pieces(row["documents"], told.flags, matches)
         asked = {*told.pieces, *(piece for piece in documents if piece.facet in wanted.facets)}
         return replace(
@@ -171,6 +172,13 @@ class Gatherer:
             return ()
         other = serial is not None and not serial.placeholder and serial.maker not in {None, identity.maker}
         return seat_pieces(self._catalogue.seats(identity.maker), on, identity.maker_tier, doubted=other)
+
+
+def _with_lead(told: CaseFacts, lead: Lead | None, wanted: Wanted) -> CaseFacts:
+    """Add what documented units with the same prefix point to; a unit that a document speaks of needs no lead."""
+    if lead is None or lead.piece.facet not in wanted.facets:
+        return told
+    return replace(told, pieces=tuple(sorted({*told.pieces, lead.piece}, key=Piece.key)))
 
 
 def _stated(declared: Declared, grade: Grade, flags: tuple[str, ...]) -> tuple[Piece, ...]:

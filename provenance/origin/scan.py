@@ -25,6 +25,7 @@ from provenance.origin.hashrate import HashTally, hashrate_exprs, tally_hashrate
 from provenance.origin.interning import Coded, combine, encode, join
 from provenance.origin.match import customs_fields, match_documents
 from provenance.origin.mentions import Matches, no_matches, weigh
+from provenance.origin.prefixes import LENGTH, Lead, lead_of, learn_prefixes
 from provenance.origin.questions import Asking, ask_of_lines
 from provenance.origin.register_lines import RegisterLines
 from provenance.origin.selected import Selected, Selector, select, with_serials
@@ -70,6 +71,8 @@ class Scan:
     tallies: tuple[Tally, ...]
     """How many rows say what, in no order."""
     matches: Matches
+    leads: Mapping[str, Lead] = field(default_factory=dict)
+    """What documented units say of others whose serial numbers begin alike, by prefix."""
     selected: Selected = field(default_factory=lambda: Selected.none(0))
     hashrates: tuple[HashTally, ...] = ()
     """What the machines of each case state of their hashrate, by case and kind of unit."""
@@ -123,6 +126,8 @@ def scan_inventories(
     uncounted = frame.filter(pl.col("rejection") == Rejection.QUANTITY.value)
     counted = named.with_columns(counted=units.counted)
     matches = _match(counted, lines, asking, identifier, columns, uncounted, reopened)
+    leads = learn_prefixes(lines)
+    columns["lead"] = encode(_prefixes(named["serial"], leads)).think(lambda prefix: lead_of(prefix, leads))
     columns["documents"] = encode(matches.worth)
     columns["repeated"] = encode(units.repeated)
     columns["late"] = encode(_made_after(live["delivery_date"], columns["serial"]))
@@ -145,6 +150,7 @@ def scan_inventories(
         hashrates=tally_hashrates(named, case, units.counted, selected.codes),
         matches=matches,
         selected=selected,
+        leads=leads,
     )
 
 
@@ -200,6 +206,16 @@ def _without_placeholders(live: pl.DataFrame, serials: Coded) -> pl.DataFrame:
         return live
     gone = useless.gather(serials.codes)
     return live.with_columns(serial=pl.when(gone).then(None).otherwise(pl.col("serial")))
+
+
+def _prefixes(serials: pl.Series, leads: Mapping[str, Lead]) -> pl.Series:
+    """Return the beginnings of serial numbers of which documented units are known; null for all others."""
+    if not leads:
+        return pl.repeat(None, n=len(serials), dtype=pl.String, eager=True)
+    begins = serials.str.head(LENGTH)
+    return begins.zip_with(
+        begins.is_in(list(leads)).fill_null(value=False), pl.Series([None], dtype=pl.String)
+    )
 
 
 def _made_after(delivered: pl.Series, serials: Coded) -> pl.Series:

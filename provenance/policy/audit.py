@@ -14,6 +14,7 @@ from provenance.inventory.table import InputFile, Rejected
 from provenance.origin.conclude import Conclusion
 from provenance.origin.facts import CaseFacts
 from provenance.origin.paper_findings import PaperFinding
+from provenance.origin.prefixes import Lead
 from provenance.origin.register import Question, RegisterLine
 from provenance.origin.schedule import Schedule
 from provenance.policy.hashrates import Hashrate
@@ -286,6 +287,8 @@ class Audit:
     """Every line of the tables of replacements, in their order, with what it does."""
     compared_files: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
     """Name and sha256 of the baseline and of each table of replacements."""
+    leads: Mapping[str, Lead] = field(default_factory=dict, kw_only=True)
+    """What documented units say of others whose serial numbers begin alike, by prefix: leads, and no proof."""
     outward: Audit | None = field(default=None, kw_only=True, repr=False, compare=False)
     """The same run without what the house accepted for itself, where that makes a difference; see
     `for_the_other_side`."""

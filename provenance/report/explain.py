@@ -9,6 +9,7 @@ from typing import Any
 from provenance.evidence import Piece
 from provenance.identify.witnesses import Witness
 from provenance.inventory.table import Field
+from provenance.origin.prefixes import lead_of
 from provenance.policy.audit import Audit, Case, Finding
 from provenance.policy.explain import origin_words
 from provenance.policy.rule import Remedy
@@ -50,7 +51,7 @@ def explain_case(
     blocks = [default_policy(audit), SYNTHETIC if audit.synthetic else ""]
     blocks.append(_what(case, machine_row))
     blocks.append(_witnesses(case, witnesses))
-    blocks.append(_evidence(case, machine_row))
+    blocks.append(_evidence(audit, case, machine_row))
     blocks += [_finding(audit, case, finding) for finding in case.findings]
     blocks.append(_outcome(case))
     blocks.append(f"As of {audit.as_of}; {audit.tool}; case {case.id}. {DISCLAIMER}")
@@ -148,7 +149,7 @@ def firmware_of(audit: Audit, row: Mapping[str, object]) -> str | None:
     return None
 
 
-def _evidence(case: Case, row: Mapping[str, object]) -> str:
+def _evidence(audit: Audit, case: Case, row: Mapping[str, object]) -> str:
     recorded = _said(row, "evidence")
     lines = [f"On record for this machine: {recorded}."] if recorded else []
     for conclusion in case.conclusions:
@@ -165,6 +166,13 @@ def _evidence(case: Case, row: Mapping[str, object]) -> str:
                 f"On {facet_words(conclusion.facet)}: {shown}. Together: {origin_words(conclusion.atoms)}."
             )
     lines.append(case_entry(case).likely)
+    lead = lead_of(_said(row, "serial") or None, audit.leads)
+    if lead is not None:
+        shown = "; ".join(
+            f"{count} documented units with this prefix: {origin_words(frozenset({country}))}"
+            for (country, _), count in zip(lead.countries, lead.counts(), strict=True)
+        )
+        lines.append(f"Its serial number begins with {lead.prefix}. {shown}. A lead, which decides nothing.")
     return " ".join(line.replace("..", ".") for line in lines if line)
 
 

@@ -42,7 +42,7 @@ def gatherer(identifier: Identifier, catalogue: Catalogue) -> Gatherer:
 def row(**values: Any) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "maker": "Bitmain", "model": "Antminer S21", "category": None, "firmware": None, "mac": None,
-        "late": False, "serial": SerialReadings(None, ()), "declared": Declared(None, unread=False), "grade": Grade.DECLARED,
+        "late": False, "lead": None, "serial": SerialReadings(None, ()), "declared": Declared(None, unread=False), "grade": Grade.DECLARED,
         "manufactured": None, "documents": 0, "repeated": False, "several": False,
     }  # fmt: skip
     return plain | values
