@@ -57,6 +57,26 @@ def propose_role(columns: Sequence[Column], region: Region, sheet: str | None, l
     return Role.INVENTORY
 
 
+def why_idle(role: Role, proposed: Role) -> str:
+    """Return why a table of a role is not audited; empty for an inventory.
+
+    Args:
+        role: Its role.
+        proposed: What its columns and titles propose.
+    """
+    match role:
+        case Role.INVENTORY:
+            return ""
+        case Role.IGNORED if proposed is Role.IGNORED:
+            return "nothing in it names machines"
+        case Role.IGNORED:
+            return "the columns file leaves it out"
+        case Role.EVIDENCE:
+            return "it looks like an evidence register; give it with --evidence"
+        case Role.SCHEDULE:
+            return "it looks like what a contract promises; give it with --schedule"
+
+
 def is_register(headers: Sequence[str]) -> bool:
     """Return whether headers are those of an evidence register: documents, what kind each is, and a country."""
     words = load_vocabulary().register

@@ -148,8 +148,10 @@ class Table:
     serials and MAC addresses are String. Streams: selecting few columns reads only these."""
     unquoted: bool = False
     """Whether no raw cell is known to hold a comma, a quote, a line break or empty text."""
-    used: bool = False
-    """Whether a columns file gave a table that is no inventory its role, so that it is read for what it is."""
+    said: Role | None = None
+    """The role that a columns file gave it."""
+    idle: str = ""
+    """Why a table is not audited, in words; empty for an inventory."""
     added: int = 0
     """Machines beyond the rows: cells that list several serial numbers give one machine each, on the same row."""
     preset: str | None = None
@@ -158,6 +160,11 @@ class Table:
     """How many tables of the file have its layout, itself included; their columns were read as one."""
     mac_mark: str | None = None
     """Where every raw MAC address is one, and all are written alike: what stands between their octets, maybe nothing."""
+
+    @property
+    def used(self) -> bool:
+        """Whether a columns file says that it is a register or schedule, so that it is read for what it is."""
+        return self.said in {Role.EVIDENCE, Role.SCHEDULE}
 
     @property
     def rows(self) -> int:

@@ -19,9 +19,10 @@ from provenance.inventory.mojibake import find_mojibake
 from provenance.inventory.profile import Profile, profile_rows
 from provenance.inventory.regions import find_regions, late_regions, part_of, reach, regions_from
 from provenance.inventory.rejection import KEYS, Shape
-from provenance.inventory.roles import propose_role
+from provenance.inventory.roles import propose_role, why_idle
 from provenance.inventory.scanning import Repairs, scan_of, with_rejection
 from provenance.inventory.serial_lists import Listed, find_lists
+from provenance.inventory.summaries import NO_KEYS, without_summaries
 from provenance.inventory.table import Column, Field, Rejected, Rejection, Role, Table
 from provenance.inventory.vocabulary import fold
 
@@ -58,7 +59,7 @@ def read_tables(
     if later:
         placed = [later.get(place, one) for place, one in enumerate(placed)]
         read = _read_placed(placed, chosen, file, known)
-    return tuple(table for tables in read for table, _ in tables)
+    return without_summaries([table for tables in read for table, _ in tables])
 
 
 def _placed(sheet: Sheet, choices: tuple[TableChoice, ...]) -> tuple[Sheet, tuple[Region, ...]]:
@@ -147,8 +148,12 @@ def _read_table(one: Outline, draft: Draft, file: str) -> tuple[Table, tuple[int
             f"texts that were decoded wrongly are mended: {wrong!r} is {right!r}"
             for wrong, right in _first(mended)
         ),
-        *_role_oddities(role, columns),
     ]
+    idle = why_idle(role, proposed)
+    if idle:
+        oddities.append(f"not audited: {idle}")
+    elif not any(column.field in KEYS for column in columns):
+        oddities.append(NO_KEYS)
     if listed is not None and not listed.serials:
         listed = None
     table = Table(
@@ -166,7 +171,8 @@ def _read_table(one: Outline, draft: Draft, file: str) -> tuple[Table, tuple[int
             sheet, region.first_row, columns, profile, Repairs(merges, frozenset(fills), mended, listed)
         ),
         unquoted=sheet.unquoted,
-        used=given in {Role.EVIDENCE, Role.SCHEDULE},
+        said=given,
+        idle=idle,
         added=listed.added if listed is not None else 0,
         preset=draft.preset,
         alike=draft.alike,
@@ -230,16 +236,3 @@ def _row_oddities(
 def _first(mended: Mapping[int, Mapping[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield one example per table."""
     yield from islice((pair for texts in mended.values() for pair in texts.items()), 1)
-
-
-def _role_oddities(role: Role, columns: Sequence[Column]) -> Iterator[str]:
-    match role:
-        case Role.INVENTORY:
-            if not any(column.field in KEYS for column in columns):
-                yield "no column was taken for serial numbers or MAC addresses"
-        case Role.IGNORED:
-            yield "nothing in it names machines: not audited"
-        case Role.EVIDENCE:
-            yield "looks like an evidence register: not audited; give it with --evidence"
-        case Role.SCHEDULE:
-            yield "looks like what a contract promises, not like what there is: not audited; give it with --schedule"

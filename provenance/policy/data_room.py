@@ -6,15 +6,9 @@ from collections.abc import Sequence
 
 from provenance.inventory.find import Inputs
 from provenance.inventory.own_reports import REPORT
-from provenance.inventory.table import InputFile, Role, Table
+from provenance.inventory.table import InputFile, Table
 from provenance.origin.register import Register
 
-_IDLE = {
-    Role.IGNORED: "nothing in them names machines",
-    Role.EVIDENCE: "they look like evidence registers: give them with --evidence",
-    Role.SCHEDULE: "they look like what a contract promises: give them with --schedule",
-}
-"""Why the tables of a role are not audited."""
 _NAMES_SHOWN = 10
 """Names of files in one warning; a data room may hold thousands of papers."""
 
@@ -38,10 +32,10 @@ def warnings_of_files(
             "evidence, or as an inventory of its own, if it is to count."
         )
     told += [
-        f"{one.name}: {_tables(idle)} not audited, for {why}."
+        f"{one.name}: {_tables(idle)} not audited: {why}."
         for one in inputs
-        for role, why in _IDLE.items()
-        if (idle := [table for table in one.tables if table.role is role and table.rows and not table.used])
+        for why in dict.fromkeys(table.idle for table in one.tables if table.idle)
+        if (idle := [table for table in one.tables if table.idle == why and table.rows and not table.used])
     ]
     told += [f"{one.name} {REPORT}." for one in inputs if REPORT in one.oddities]
     first: dict[str, str] = {}

@@ -235,7 +235,7 @@ def test_a_copy_of_an_inventory_an_empty_register_and_tables_that_name_no_machin
         folder=tmp_path,
     )
     assert json.loads(done.stdout)["warnings"] == [
-        "notes.csv: 2 rows were not audited, for nothing in them names machines.",
+        "notes.csv: 2 rows were not audited: nothing in it names machines.",
         "again.csv is a copy of fleet.csv, byte for byte: what has no serial number is counted in both.",
         "The register papers.csv records no document.",
     ]

@@ -34,7 +34,7 @@ def test_roles_are_proposed_by_headers_and_titles(tmp_path):
     tables = read_inventory(_book(tmp_path)).tables
 
     assert [table.role for table in tables] == [Role.INVENTORY, Role.EVIDENCE, Role.SCHEDULE, Role.IGNORED]
-    assert "looks like an evidence register: not audited; give it with --evidence" in tables[1].oddities
+    assert "not audited: it looks like an evidence register; give it with --evidence" in tables[1].oddities
 
 
 def test_the_columns_file_has_the_last_word_on_a_role(tmp_path):

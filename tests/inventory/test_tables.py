@@ -130,7 +130,7 @@ def test_damaged_serials_are_told(tmp_path):
 def test_a_table_that_names_no_machines_is_ignored_and_told(tmp_path):
     table = _table(tmp_path, "Date,Version,Modified by\n2024-01-01,1,JD\n2024-02-01,2,JD\n")
 
-    assert (table.role, "nothing in it names machines: not audited" in table.oddities) == (Role.IGNORED, True)
+    assert (table.role, "not audited: nothing in it names machines" in table.oddities) == (Role.IGNORED, True)
     assert table.rows == table.scan().collect().height == 2
 
 
