@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from provenance.inventory.content import Content, numbered
+from provenance.inventory.content import MAC, Content, numbered
 from provenance.inventory.fits import SURE, Setting, fit, holds_makers
 from provenance.inventory.known import Known
 from provenance.inventory.table import Field
@@ -117,7 +117,14 @@ def weigh_neighbours(bids: Sequence[Bid], headers: Sequence[str], *, headed: boo
 
 def sure_bids(index: int, content: Content) -> list[Bid]:
     """Return bids under an unknown header: only what cannot be anything else."""
-    if content.mac >= 0.8 and content.count >= 3 and content.distinct > 0.5:
+    marked = sum(MAC.match(value) is not None for value in content.values)
+    # Twelve bare hex digits may be a digest as well as an address.
+    if (
+        content.mac >= 0.8
+        and marked >= 0.8 * len(content.values)
+        and content.count >= 3
+        and content.distinct > 0.5
+    ):
         return [Bid(0.7, index, Field.MAC, f"{content.mac:.0%} MAC addresses")]
     return []
 

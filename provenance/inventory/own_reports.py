@@ -37,7 +37,11 @@ def is_report(path: Path, one: InputFile) -> bool:
     with path.open("rb") as file:
         if _BEGINNINGS.match(file.read(512)):
             return True
-    headers = [{column.header.strip().lower() for column in table.columns} for table in one.tables]
+    headers = [
+        # The workbook writes blanks where csv and parquet write underscores.
+        {column.header.strip().lower().replace(" ", "_") for column in table.columns}
+        for table in one.tables
+    ]
     return any(mark <= found for found in headers for mark in _MARKS)
 
 

@@ -79,6 +79,7 @@ def test_a_mac_column_is_known_by_its_values_under_any_header():
     macs = [f"02:00:5e:10:00:{number:02x}" for number in range(20)]
 
     assert _map({"Netz": macs, "Model": _MODELS[:20]})["mac"] == "Netz"
+    assert "mac" not in _map({"case": [f"f29194328e{number:02x}" for number in range(20)]})
 
 
 def test_host_names_that_are_addresses_are_addresses():
