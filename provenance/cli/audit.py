@@ -146,7 +146,7 @@ def command(
     from provenance.pipeline import audit
     from provenance.report.document import build_document
     from provenance.report.matter import load_matter
-    from provenance.report.registry import plan_outputs, write_reports
+    from provenance.report.outputs import plan_outputs, takes_all, write_reports
     from provenance.report.terminal import show
 
     try:
@@ -183,10 +183,12 @@ def command(
             progress.tell("writing reports")
         else:
             progress.stop()
-        written = write_reports(outcome, known, plan, notice_template)
+        written = write_reports(outcome, known, plan, notice_template, spare=takes_all(formats, outputs))
     if len(written_to) == len(plan):
         # Standard output is free for pipes; whoever asked for files still wants to read what was found.
         show(build_document(outcome, known), sys.stderr)
-    for path in written:
+    for reason in written.left_out:
+        click.echo(f"left out {reason}", err=True)
+    for path in written.files:
         click.echo(f"wrote {path}", err=True)
     return exit_code(outcome, FailOn(fail_on))

@@ -68,7 +68,7 @@ def command(
     """
     from provenance.pipeline import audit
     from provenance.report.matter import load_matter
-    from provenance.report.registry import write_questions
+    from provenance.report.outputs import write_questions
 
     known = load_matter(matter) if matter is not None else None
     with Progress() as progress:

@@ -1,23 +1,17 @@
-"""The formats of a report: one explicit tuple, and which output takes which of them."""
+"""The formats of a report: one explicit tuple, each with what writes it."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import BinaryIO
 
 from provenance.errors import Fault, ReportError
 from provenance.policy.audit import Audit
 from provenance.report.document import Document, build_document
 from provenance.report.matter import Matter
 from provenance.report.prose import Paper
-from provenance.report.words import counted
-from provenance.report.writing import make_folders, write_whole
 
 
 @dataclass(frozen=True)
@@ -55,6 +49,8 @@ class Format:
     """Not for a terminal."""
     row_limit: int | None = None
     """Rows read, above which the format refuses; None: any number."""
+    needs: str = ""
+    """The module of an extra that it is written with; empty: none."""
 
 
 def _terminal(report: Report, path: Path) -> None:
@@ -199,7 +195,13 @@ FORMATS: tuple[Format, ...] = (
         "notice-md", "notice.md", partial(_in_markdown, _notice), suffixes=(".md",), row_limit=NOTICE_ROWS
     ),
     Format(
-        "notice-docx", "notice.docx", _notice_in_word, suffixes=(".docx",), binary=True, row_limit=WORD_ROWS
+        "notice-docx",
+        "notice.docx",
+        _notice_in_word,
+        suffixes=(".docx",),
+        binary=True,
+        row_limit=WORD_ROWS,
+        needs="docxtpl",
     ),
     Format(
         "notice-pdf",
@@ -208,10 +210,25 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".pdf",),
         binary=True,
         row_limit=PDF_ROWS,
+        needs="typst",
     ),
     Format("memo-md", "memorandum.md", partial(_in_markdown, _memorandum), row_limit=NOTICE_ROWS),
-    Format("memo-docx", "memorandum.docx", partial(_in_word, _memorandum), binary=True, row_limit=WORD_ROWS),
-    Format("memo-pdf", "memorandum.pdf", partial(_in_pdf, _memorandum), binary=True, row_limit=PDF_ROWS),
+    Format(
+        "memo-docx",
+        "memorandum.docx",
+        partial(_in_word, _memorandum),
+        binary=True,
+        row_limit=WORD_ROWS,
+        needs="docxtpl",
+    ),
+    Format(
+        "memo-pdf",
+        "memorandum.pdf",
+        partial(_in_pdf, _memorandum),
+        binary=True,
+        row_limit=PDF_ROWS,
+        needs="typst",
+    ),
     Format("sarif", "report.sarif", _sarif, suffixes=(".sarif",)),
     Format("junit", "junit.xml", _junit, suffixes=(".xml",)),
     Format("github", "annotations.txt", _github),
@@ -219,9 +236,6 @@ FORMATS: tuple[Format, ...] = (
     Format("cyclonedx", "bom.cdx.json", _cyclonedx, suffixes=(".cdx.json",)),
     Format("summary-md", "summary.md", _summary),
 )
-
-_BLOCK = 1 << 20
-"""Bytes copied at a time."""
 
 FORMAT_IDS: tuple[str, ...] = tuple(offered.id for offered in FORMATS)
 
@@ -255,148 +269,10 @@ def format_for(path: Path) -> Format:
     return found
 
 
-Plan = tuple[tuple[str, Path | None], ...]
-"""Format ids, each with its file; None is standard output."""
-
-
-def plan_outputs(formats: Sequence[str], outputs: Sequence[Path | str]) -> Plan:
-    """Return which format goes where.
-
-    Args:
-        formats: The ids asked for, in order; may be empty.
-        outputs: The outputs asked for, in order; may be empty. None: one format, the terminal report unless another
-            is named, on standard output. One directory: all formats, or all asked for, under their fixed names; a
-            text that ends in a slash is one, and is made when the reports are written. Outputs alone go by their
-            ending. Else the two pair in order.
-
-    Raises:
-        ReportError: The numbers differ, a format or an ending is not known, or an output's folder does not exist.
-    """
-    chosen = [format_of(format_id) for format_id in formats]
-    if not outputs:
-        if len(chosen) > 1:
-            raise ReportError(
-                Fault("", f"{len(chosen)} formats (-f) and one standard output", "give each a file with -o")
-            )
-        return ((chosen[0].id if chosen else FORMATS[0].id, None),)
-    if len(outputs) == 1 and _is_folder(outputs[0]):
-        return tuple((offered.id, Path(outputs[0]) / offered.file_name) for offered in chosen or FORMATS)
-    paths = [_in_a_folder(Path(output)) for output in outputs]
-    if not chosen:
-        return tuple((format_for(path).id, path) for path in paths)
-    if len(chosen) != len(paths):
-        raise ReportError(
-            Fault(
-                "",
-                f"{counted(len(chosen), 'format')} (-f) and {counted(len(paths), 'output')} (-o) do not pair",
-                "give as many of each, or one directory for all",
-            )
-        )
-    return tuple((offered.id, path) for offered, path in zip(chosen, paths, strict=True))
-
-
-def _is_folder(output: Path | str) -> bool:
-    return str(output).endswith(("/", os.sep)) or Path(output).is_dir()
-
-
-def _in_a_folder(path: Path) -> Path:
-    """Return an output whose folder is there: whoever mistypes it learns so before a long run, not after it."""
-    if not path.parent.is_dir():
-        raise ReportError(
-            Fault(
-                path.as_posix(), f"there is no folder {path.parent.as_posix()!r}", "make it, or name another"
-            )
-        )
-    return path
-
-
-def write_reports(
-    audit: Audit,
-    matter: Matter | None,
-    pairs: Sequence[tuple[str, Path | None]],
-    template: Path | None = None,
-) -> tuple[Path, ...]:
-    """Write reports: all files of them, or none.
-
-    Args:
-        audit: What the run yielded.
-        matter: The matter file, where there is one.
-        pairs: Format ids, each with its file, or None for standard output; see `plan_outputs`.
-        template: Counsel's own Word template for the notice.
-
-    Returns:
-        The files written, in order.
-
-    Raises:
-        ReportError: A format refuses the size, two reports go to one file, or a file cannot be written.
-    """
-    report = Report(audit, matter, template)
-    chosen = [(format_of(format_id), path) for format_id, path in pairs]
-    for offered, _ in chosen:
-        _check_rows(offered, audit)
-    files = [(offered, path) for offered, path in chosen if path is not None]
-    make_folders(path for _, path in files)
-    write_whole([(path, partial(offered.write, report)) for offered, path in files])
-    for offered, path in chosen:
-        if path is None:
-            _write_stdout(report, offered)
-    return tuple(path for _, path in files)
-
-
-def write_questions(audit: Audit, matter: Matter | None, path: Path | None) -> None:
-    """Write the request list, in the form that the ending of the file says; Markdown on standard output without one.
-
-    Raises:
-        ReportError: The ending says no form, or the file cannot be written.
-    """
-    report = Report(audit, matter)
-    forms: dict[str, Callable[[Report, Path], None]] = {
-        ".md": partial(_in_markdown, _questions),
-        ".docx": partial(_in_word, _questions),
-        ".pdf": partial(_in_pdf, _questions),
-        ".xlsx": _questions_workbook,
-    }
-    if path is None:
-        _write_stream(report, Format("questions", "questions.md", forms[".md"]), sys.stdout.buffer)
-        return
-    if path.suffix.lower() not in forms:
-        raise ReportError(
-            Fault(path.as_posix(), "its ending says no form", f"end it in one of {', '.join(forms)}")
-        )
-    write_whole([(_in_a_folder(path), partial(forms[path.suffix.lower()], report))])
-
-
-def _write_stdout(report: Report, offered: Format) -> None:
-    """Write to standard output; the terminal report in the width and colours of the terminal."""
-    if offered.id == "terminal":
-        from provenance.report.terminal import show
-
-        show(report.document, sys.stdout)
-        return
-    if offered.binary and sys.stdout.isatty():
-        raise ReportError(Fault("", f"{offered.id} is no text for a terminal", "name a file with -o"))
-    sys.stdout.flush()
-    _write_stream(report, offered, sys.stdout.buffer)
-
-
-def _write_stream(report: Report, offered: Format, stream: BinaryIO) -> None:
-    """Write to a stream, nothing before the report is whole."""
-    with TemporaryDirectory(prefix="provenance-") as folder:
-        path = Path(folder) / offered.file_name
-        offered.write(report, path)
-        with path.open("rb") as made:
-            while block := made.read(_BLOCK):
-                stream.write(block)
-    stream.flush()
-
-
-def _check_rows(offered: Format, audit: Audit) -> None:
-    rows = audit.summary.rows_read
-    if offered.row_limit is not None and rows > offered.row_limit:
-        raise ReportError(
-            Fault(
-                offered.id,
-                f"{rows:,} rows, and this format takes {offered.row_limit:,}",
-                "take csv, parquet or json, or split the inventory",
-            )
-        )
+QUESTIONS: dict[str, Callable[[Report, Path], None]] = {
+    ".md": partial(_in_markdown, _questions),
+    ".docx": partial(_in_word, _questions),
+    ".pdf": partial(_in_pdf, _questions),
+    ".xlsx": _questions_workbook,
+}
+"""The forms of the request list, by the ending of its file."""

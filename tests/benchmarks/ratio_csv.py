@@ -74,7 +74,7 @@ def pass_through(folder: Path) -> None:
 
 def judged(folder: Path) -> None:
     from provenance import audit
-    from provenance.report.registry import write_reports
+    from provenance.report.outputs import write_reports
 
     outcome = audit([folder / "fleet.csv"], as_of=date(2026, 11, 20))
     write_reports(outcome, None, [("csv", folder / "judged.csv")])

@@ -13,7 +13,8 @@ import pypdf
 import pytest
 
 from provenance.policy.verdict import Verdict
-from provenance.report.registry import FORMATS, plan_outputs, write_reports
+from provenance.report.outputs import plan_outputs, write_reports
+from provenance.report.registry import FORMATS
 
 
 def text_of(path):

@@ -16,7 +16,7 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 from provenance.policy.audit import Count
 from provenance.policy.verdict import Reason, Verdict
 from provenance.report import github, gitlab, junit, sarif
-from provenance.report.registry import write_reports
+from provenance.report.outputs import write_reports
 from provenance.report.results import left_out, results, totals
 
 MACHINE = ("sarif", "junit", "github", "gitlab", "cyclonedx", "summary-md")

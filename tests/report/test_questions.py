@@ -8,8 +8,8 @@ import pytest
 
 from provenance.errors import ReportError
 from provenance.report.document import build_document
+from provenance.report.outputs import write_questions
 from provenance.report.question_list import STANDING, photographs, questions
-from provenance.report.registry import write_questions
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 import provenance
-from provenance.report.registry import write_reports
+from provenance.report.outputs import write_reports
 
 CLAUSE = "cleanspark-mineone"
 AS_OF = date(2026, 11, 20)

@@ -41,7 +41,7 @@ def test_a_report_without_machines_is_a_baseline_too(make, tmp_path):
     empty = tmp_path / "notes.csv"
     empty.write_text("remark\nnothing here\n", "utf-8")
     import provenance
-    from provenance.report.registry import write_reports
+    from provenance.report.outputs import write_reports
 
     path = tmp_path / "b.json"
     write_reports(provenance.audit([empty], policies=["china-ofac"]), None, [("json", path)])

@@ -196,7 +196,7 @@ def test_readings_are_read_with_the_waivers_and_the_declared_one_is_that_of_the_
 
 
 def notice(audit, folder):
-    from provenance.report.registry import write_reports
+    from provenance.report.outputs import write_reports
 
     path = folder / "notice.md"
     write_reports(audit, None, [("notice-md", path)])

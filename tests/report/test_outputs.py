@@ -5,13 +5,8 @@ import pytest
 
 from provenance.errors import ReportError
 from provenance.report import registry
-from provenance.report.registry import (
-    FORMATS,
-    format_for,
-    format_of,
-    plan_outputs,
-    write_reports,
-)
+from provenance.report.outputs import plan_outputs, write_reports
+from provenance.report.registry import FORMATS, format_for, format_of
 from provenance.report.workbook import ROW_LIMIT
 
 
@@ -80,7 +75,7 @@ def test_formats_and_outputs_that_do_not_pair_are_refused():
 
 def test_a_text_that_ends_in_a_slash_is_a_directory_that_is_made(audit, tmp_path):
     plan = plan_outputs(["csv"], [f"{tmp_path}/new/out/"])
-    assert write_reports(audit, None, plan) == (tmp_path / "new/out/machines.csv",)
+    assert write_reports(audit, None, plan).files == (tmp_path / "new/out/machines.csv",)
     assert (tmp_path / "new/out/machines.csv").is_file()
 
 
@@ -129,11 +124,11 @@ def test_two_formats_do_not_share_standard_output():
 
 
 def test_the_files_written_are_told(audit, tmp_path):
-    assert write_reports(audit, None, [("csv", tmp_path / "a.csv")]) == (tmp_path / "a.csv",)
+    assert write_reports(audit, None, [("csv", tmp_path / "a.csv")]).files == (tmp_path / "a.csv",)
 
 
 def test_standard_output_gets_what_a_file_gets(audit, tmp_path, capfdbinary):
-    assert write_reports(audit, None, [("json", None)]) == ()
+    assert write_reports(audit, None, [("json", None)]).files == ()
     write_reports(audit, None, [("json", tmp_path / "a.json")])
     assert capfdbinary.readouterr().out == (tmp_path / "a.json").read_bytes()
 
@@ -147,3 +142,16 @@ def test_a_terminal_takes_no_binary_format(audit, monkeypatch):
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     with pytest.raises(ReportError, match="xlsx is no text for a terminal; name a file with -o"):
         write_reports(audit, None, [("xlsx", None)])
+
+
+def test_a_format_that_is_not_installed_is_a_fault_where_it_was_named_and_left_out_where_it_was_not(
+    audit, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("provenance.report.outputs.find_spec", lambda name: None if name == "typst" else name)
+    with pytest.raises(
+        ReportError, match=r"notice-pdf: is written with typst, which is not installed; install"
+    ):
+        write_reports(audit, None, [("notice-pdf", tmp_path / "a.pdf")])
+    written = write_reports(audit, None, plan_outputs([], [tmp_path]), spare=True)
+    assert {path.suffix for path in written.files} & {".pdf"} == set()
+    assert [reason.split(":")[0] for reason in written.left_out] == ["notice-pdf", "memo-pdf"]
