@@ -124,7 +124,7 @@ class ProductLines:
             if not self._elsewhere(maker, line, categories)
         )
         names = tuple(sorted({f"{line.maker}: {line.name}" for line in chosen}))
-        return LineMatch(tuple(sorted(makers)), names, chosen[0].category, brand)
+        return LineMatch(tuple(sorted(makers)), names, _category(chosen), brand)
 
     def _elsewhere(self, maker: str, line: ProductLine, categories: frozenset[str]) -> bool:
         """Whether a maker that shares a numbering puts it on things of other categories than the row's."""
@@ -147,3 +147,10 @@ class ProductLines:
                 self._claims.clear()
             self._claims[name] = self._names.claim("".join(token.text for token in tokens(fold(name))))
         return self._claims[name]
+
+
+def _category(lines: Sequence[ProductLine]) -> str:
+    """The category of what follows several numberings: the one narrow word among them, else what they have in common."""
+    group = lines[0].group
+    narrow = {line.category for line in lines if line.group == group} - {group}
+    return narrow.pop() if len(narrow) == 1 else group

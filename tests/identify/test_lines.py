@@ -61,3 +61,8 @@ def test_categories_come_from_the_words_of_a_column():
     assert categories_of("PoE Switch 24 port") == {"network"}
     assert categories_of("Miner") == frozenset()
     assert categories_of(None) == frozenset()
+
+
+def test_lines_that_sort_a_text_differently_leave_what_they_have_in_common(identifier: Identifier):
+    assert identifier.read_text(None, "Cisco Nexus 9336C-FX2").category == "network"
+    assert identifier.read_text("Cisco", "N9K-C9336C-FX2").category == "switch"
