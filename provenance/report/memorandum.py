@@ -18,6 +18,7 @@ from provenance.report.addressees import addressees
 from provenance.report.document import Document
 from provenance.report.entries import case_title, place
 from provenance.report.matter import Matter
+from provenance.report.memorandum_papers import paper_blocks
 from provenance.report.notice import deal_of, foot, sources_table, unverified_grounds
 from provenance.report.particulars import Particulars
 from provenance.report.prose import Block, Bullets, Heading, Letter, Paper, Paragraph, Table, pairs, sections
@@ -63,9 +64,8 @@ def _memorandum(memo: _Memo) -> Iterator[Block]:
     yield from _embargo(memo.document)
     yield from _readings(memo.document)
     yield from _conforming(memo)
-    yield from _waivers(memo.document)
+    yield from paper_blocks(memo.document)
     yield from _cases(memo.document)
-    yield from _documents(memo.document)
     yield from _not_read(memo)
     yield from _columns(memo.audit)
     yield from _method(memo)
@@ -246,67 +246,6 @@ def _cases(document: Document) -> Iterator[Block]:
             told.append(("To settle it", finding.would_clear))
             told.append(("Unverified list entries", "; ".join(finding.unverified)))
         yield pairs((label, text) for label, text in told if text)
-
-
-def _waivers(document: Document) -> Iterator[Block]:
-    if not document.waivers:
-        return
-    yield Heading(2, "Waivers")
-    yield Table(
-        (
-            "Waiver",
-            "Kind",
-            "Status",
-            "Rule",
-            "Scope",
-            "Units",
-            "Without it",
-            "Owner, approver",
-            "Until",
-            "Why",
-        ),
-        (
-            (
-                entry.id,
-                entry.kind,
-                f"{entry.status}{', expires soon' if entry.soon else ''}",
-                entry.rule,
-                entry.scope,
-                f"{entry.units:,}",
-                entry.was,
-                joined([entry.owner, entry.approver]),
-                entry.expires,
-                "; ".join(
-                    text for text in (entry.reason, entry.comment, entry.instrument, entry.note) if text
-                ),
-            )
-            for entry in document.waivers
-        ),
-        (2, 2, 2, 3, 3, 1, 3, 3, 2, 5),
-    )
-
-
-def _documents(document: Document) -> Iterator[Block]:
-    if not document.documents:
-        return
-    yield Heading(2, "Documents and doubts about them")
-    yield Table(
-        ("Document", "Page", "Kind", "Stated by", "Says", "Names", "Units", "What to ask"),
-        (
-            (
-                entry.document,
-                entry.page,
-                f"{entry.kind}, {entry.status}" if entry.status else entry.kind,
-                entry.stated_by,
-                entry.says,
-                entry.covers,
-                f"{entry.units:,}",
-                entry.note,
-            )
-            for entry in document.documents
-        ),
-        (3, 1, 2, 2, 2, 3, 1, 5),
-    )
 
 
 def _not_read(memo: _Memo) -> Iterator[Block]:
