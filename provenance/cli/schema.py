@@ -18,6 +18,7 @@ SCHEMAS: dict[str, tuple[str, str]] = {
     "matter": ("provenance.report.matter", "matter_schema"),
     "waivers": ("provenance.policy.waivers.schema", "waivers_json_schema"),
     "evidence": ("provenance.origin.register_columns", "register_json_schema"),
+    "replacements": ("provenance.origin.exchanges", "exchanges_schema"),
 }
 """Name of a schema to the function that returns it."""
 
@@ -25,7 +26,8 @@ SCHEMAS: dict[str, tuple[str, str]] = {
 @click.command("schema")
 @click.argument("name", type=NearChoice(list(SCHEMAS)))
 def command(name: str) -> ExitCode:
-    """Print the JSON Schema of a file: the json report, provenance.toml, policies, lists, matter, waivers, registers.
+    """Print the JSON Schema of a file: the json report, provenance.toml, policies, lists, matter, waivers, registers,
+    replacements.
 
     Example: provenance schema report > report.schema.json
     """

@@ -289,7 +289,7 @@ class Audit:
     """Name and sha256 of the baseline and of each table of replacements."""
     leads: Mapping[str, Lead] = field(default_factory=dict, kw_only=True)
     """What documented units say of others whose serial numbers begin alike, by prefix: leads, and no proof."""
-    outward: Audit | None = field(default=None, kw_only=True, repr=False, compare=False)
+    outward: Callable[[], Audit] | None = field(default=None, kw_only=True, repr=False, compare=False)
     """The same run without what the house accepted for itself, where that makes a difference; see
     `for_the_other_side`."""
     scan_machines: Callable[[], pl.LazyFrame] = field(repr=False, compare=False)
@@ -324,7 +324,7 @@ class Audit:
         Such an acceptance gives up nothing towards the other side, who may neither rely on it nor learn of it: its
         units stay in the notice as what they are without it. A contract waiver binds the parties and holds there too.
         """
-        return self.outward or self
+        return self.outward() if self.outward is not None else self
 
     @property
     def verdict(self) -> Verdict:

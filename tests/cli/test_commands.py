@@ -397,6 +397,36 @@ def test_a_number_of_days_in_the_settings_that_is_none_is_refused(tmp_path):
     )
 
 
+def test_a_baseline_and_a_table_of_replacements_change_what_is_told_and_not_the_exit_code(tmp_path):
+    arguments = fleet(tmp_path, "Malaysia", "China")
+    plain = run("audit", *arguments, *DAY, "-f", "json", "-o", "old.json", folder=tmp_path)
+    fleet(tmp_path, "Malaysia")
+    (tmp_path / "swaps.csv").write_text(
+        "old_serial,new_serial,date\nZZAAHTUBDJAAC0001,ZZAAHTUBDJAAC0009,2026-01-01\n", "utf-8"
+    )
+    done = run(
+        "audit", *arguments, *DAY, "--baseline", "old.json", "--replacements", "swaps.csv", folder=tmp_path
+    )
+    assert (plain.returncode, done.returncode) == (11, 10)
+    assert "Changes since old.json (as of 2026-11-20, provenance" in done.stdout
+    assert (
+        "removed: ZZAAHTUBDJAAC0001 under china-ofac/made-in, non-conforming then, not there now:"
+        in done.stdout
+    )
+    assert "Replacements, board swaps and returns" in done.stdout
+    (tmp_path / "provenance.toml").write_text(
+        'baseline = "old.json"\nreplacements = ["swaps.csv"]\n', "utf-8"
+    )
+    assert "Changes since old.json" in run("audit", *arguments, *DAY, folder=tmp_path).stdout
+    faulty = run("audit", *arguments, *DAY, "--baseline", "swaps.csv", folder=tmp_path)
+    assert (faulty.returncode, faulty.stderr.startswith("error: swaps.csv: the baseline is no JSON")) == (
+        1,
+        True,
+    )
+    shape = json.loads(run("schema", "replacements").stdout)
+    assert "replacements" in shape["properties"]
+
+
 def test_waiver_files_are_checked_and_their_schema_printed(tmp_path):
     (tmp_path / "w.yaml").write_text(WAIVER, "utf-8")
     done = run("waivers", "check", "w.yaml", *DAY, folder=tmp_path)

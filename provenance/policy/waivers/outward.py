@@ -34,31 +34,41 @@ def with_outward(
         machines_of: Makes the machine columns of judged cases; called only when a notice is written.
         completed: Adds to judged cases what is added after waivers are applied.
     """
+    internal = any(use.waiver.kind is WaiverKind.RISK for use in audit.waivers)
     # What the house compared the run with is its own business too.
-    plain = replace(audit, comparison=None, exchanges=(), compared_files=audit.compared_files[1:])
-    internal = [use for use in audit.waivers if use.waiver.kind is WaiverKind.RISK]
+    plain = (
+        replace(audit, comparison=None, exchanges=(), compared_files=audit.compared_files[1:])
+        if audit.comparison is not None
+        else audit
+    )
     if not internal:
-        return replace(audit, outward=plain) if audit.comparison is not None else audit
+        return replace(audit, outward=lambda: plain) if plain is not audit else audit
+
+    def seen() -> Audit:
+        agreed = in_force(audit.waivers, WaiverKind.CONTRACT)
+        judged_so = completed(apply_waivers(judged, agreed, audit.policies, audit.as_of))
+        return _without_acceptances(plain, judged_so, machines_of)
+
+    return replace(audit, outward=cache(seen))
+
+
+def _without_acceptances(audit: Audit, seen: Judged, machines_of: Callable[[Judged], Machines]) -> Audit:
     agreed = tuple(use for use in audit.waivers if use.waiver.kind is WaiverKind.CONTRACT)
-    agreed_on = in_force(audit.waivers, WaiverKind.CONTRACT)
-    seen = completed(apply_waivers(judged, agreed_on, audit.policies, audit.as_of))
     files = {use.waiver.file for use in agreed}
     told = warnings_of_waivers(audit.waivers)
     columns = cache(lambda: machines_of(seen))
     return replace(
         audit,
-        outward=replace(
-            plain if audit.comparison is not None else audit,
-            cases=presented(seen.cases),
-            summary=summarize(seen.scan, seen.cases, audit.inputs),
-            readings=read_otherwise(audit.policies, seen.cases, audit.as_of),
-            waivers=agreed,
-            waiver_files=tuple(file for file in audit.waiver_files if file[0] in files),
-            warnings=(
-                *(warning for warning in audit.warnings if warning not in told),
-                *warnings_of_waivers(agreed),
-            ),
-            scan_machines=lambda: columns().machines(),
-            scan_rows=lambda index: columns().rows(index),
+        cases=presented(seen.cases),
+        summary=summarize(seen.scan, seen.cases, audit.inputs),
+        readings=read_otherwise(audit.policies, seen.cases, audit.as_of),
+        waivers=agreed,
+        waiver_files=tuple(file for file in audit.waiver_files if file[0] in files),
+        warnings=(
+            *(warning for warning in audit.warnings if warning not in told),
+            *warnings_of_waivers(agreed),
         ),
+        outward=None,
+        scan_machines=lambda: columns().machines(),
+        scan_rows=lambda index: columns().rows(index),
     )
