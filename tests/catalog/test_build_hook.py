@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -59,3 +60,26 @@ def test_an_unpacked_wheel_opens_its_own_database_and_reads_no_sources(wheel: Pa
     )
     database = tmp_path / "provenance" / "catalog" / "catalog.sqlite"
     assert done.stdout.splitlines() == [str(database), str(len(open_catalogue().models())), "False"]
+
+
+def test_a_catalogue_of_the_users_own_lies_over_an_unpacked_wheel(wheel: Path, tmp_path: Path) -> None:
+    """An installed package has no source files: the ones below come out of its database."""
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    (tmp_path / "own" / "makers").mkdir(parents=True)
+    (tmp_path / "own" / "makers" / "bitmain.yaml").write_text(
+        "schema: provenance-maker-change/1\nid: bitmain\naliases: [Bitmain KZ]\n", encoding="utf-8"
+    )
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path / 'site')!r});"
+        "from provenance.catalog.database import open_catalogue;"
+        f"print('Bitmain KZ' in open_catalogue(overlays=[{str(tmp_path / 'own')!r}]).maker('bitmain').aliases)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")},
+    )
+    assert done.stdout == "True\n"

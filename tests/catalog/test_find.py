@@ -42,3 +42,16 @@ def test_a_misspelt_name_brings_the_near_ones_nearest_first(name: str, near: str
 def test_a_name_near_to_nothing_points_to_the_list(small: Catalogue) -> None:
     with pytest.raises(CatalogError, match="`provenance catalog list` names all makers"):
         find(small, "zzzzzzzz")
+
+
+@pytest.mark.parametrize(
+    ("name", "maker"),
+    [
+        ("SuperAcme Technology (Hong Kong) Limited", "microbt"),
+        ("Canaan Creative Global Pte. Ltd.", "canaan"),
+        ("Cantaloupe Digital", "canaan"),
+        ("HASH Super Computing Servers", "bitmain"),
+    ],
+)
+def test_a_name_used_in_contracts_means_the_maker(name: str, maker: str) -> None:
+    assert find(open_catalogue(), name).id == maker

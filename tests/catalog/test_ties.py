@@ -120,3 +120,25 @@ def test_kinds_are_ordered_closest_first(catalogue: Catalogue) -> None:
     ranks = [tie.kind.rank for tie in catalogue.ties("hikvision")]
     assert ranks == sorted(ranks)
     assert TieKind.PARENT.rank == 0
+
+
+@pytest.mark.parametrize(
+    ("maker", "kind", "other", "days", "held"),
+    [
+        ("dahua", "brand-sold-to", "Central Motion Picture USA (Taiwan)", date(2024, 1, 30), "no"),
+        ("luminys", "affiliate", "dahua", date(2024, 1, 20), "possible"),
+        ("luminys", "affiliate", "dahua", date(2025, 1, 1), "no"),
+        ("tplink-us", "affiliate", "tplink-cn", date(2023, 1, 1), "possible"),
+        ("tplink-us", "affiliate", "tplink-cn", date(2025, 1, 1), "no"),
+        ("hikvision", "subsidiary", "ezviz", date(2021, 1, 1), "possible"),
+        ("juniper", "parent", "hpe", date(2025, 7, 1), "no"),
+        ("juniper", "parent", "hpe", date(2025, 7, 2), "certain"),
+        ("honeywell", "white-label-source", "hikvision", date(2019, 7, 10), "possible"),
+        ("h3c", "affiliate", "huawei", date(2026, 1, 1), "possible"),
+    ],
+)
+def test_what_tied_two_makers_is_a_matter_of_the_day(
+    catalogue: Catalogue, maker: str, kind: str, other: str, days: date, held: str
+) -> None:
+    (found,) = [tie for tie in catalogue.ties(maker) if tie.other == other and tie.kind.value == kind]
+    assert found.holds_on(days).value == held
