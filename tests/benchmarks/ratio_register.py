@@ -1,0 +1,89 @@
+"""How long an audit of a million csv rows takes with a register of 100,000 serial lines, as a ratio to one without it.
+
+    python tests/benchmarks/ratio_register.py [--rows 1000000] [--lines 100000] [--rounds 7]
+
+Both are measured in one run, in turns, on the same inventory and with the same report. Each line of the register is a
+document of its own with an issuer, a date, a country, one serial number and a digest; some state another country, and
+some are dated before their machine was made, as in a real data room. The goal is a ratio of at most 1.4. Nothing is asserted, for
+machines are shared and noisy; read the medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from time import perf_counter, process_time
+
+from generate import write_fleet  # stands beside this script
+
+from provenance.cli.main import keep_pages
+
+HEADER = "document,kind,issuer,issuer_role,date,country,serials,quantity,page,sha256"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--lines", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument(
+        "--folder", type=Path, help="where to read and write; a folder in memory is less noisy"
+    )
+    asked = parser.parse_args()
+    keep_pages()
+    with tempfile.TemporaryDirectory(dir=asked.folder) as scratch:
+        folder = Path(scratch)
+        write_fleet(folder / "fleet.csv", rows=asked.rows)
+        write_register(folder, asked.rows // asked.lines, asked.lines)
+        compare(folder, asked.rounds)
+
+
+def write_register(folder: Path, every: int, lines: int) -> None:
+    import polars as pl
+
+    serials = pl.read_csv(folder / "fleet.csv", columns=["Serial Number"], infer_schema=False).to_series()
+    with (folder / "evidence.csv").open("w", encoding="utf-8", newline="") as stream:
+        stream.write(f"{HEADER}\n")
+        for at, serial in enumerate(serials.gather_every(every).head(lines)):
+            country = "Thailand" if at % 3 == 0 else "Malaysia"
+            day = f"2024-0{1 + at % 9}-1{at % 10}"
+            stream.write(
+                f"COO-{at:06d},certificate,Chamber {at % 7},chamber,{day},{country},{serial},1,1,{at:064x}\n"
+            )
+
+
+def compare(folder: Path, rounds: int) -> None:
+    audited(folder, [])
+    audited(folder, [folder / "evidence.csv"])
+    without, beside = [], []
+    for _ in range(rounds):
+        without.append(audited(folder, []))
+        beside.append(audited(folder, [folder / "evidence.csv"]))
+    for what, at in (("clock", 0), ("processor", 1)):
+        bare, full = [one[at] for one in without], [one[at] for one in beside]
+        pairs = statistics.median(two / one for one, two in zip(bare, full, strict=True))
+        print(
+            f"{what:<9} without {statistics.median(bare):.2f} s, with {statistics.median(full):.2f} s, "
+            f"ratio of medians {statistics.median(full) / statistics.median(bare):.2f}, "
+            f"of best {min(full) / min(bare):.2f}, median of pairs {pairs:.2f}"
+        )
+
+
+def audited(folder: Path, evidence: Sequence[Path]) -> tuple[float, float]:
+    from provenance import audit
+    from provenance.report.registry import write_reports
+
+    clock, processor = perf_counter(), process_time()
+    outcome = audit([folder / "fleet.csv"], evidence=evidence, as_of=date(2026, 11, 20))
+    write_reports(outcome, None, [("csv", folder / "judged.csv")])
+    return perf_counter() - clock, process_time() - processor
+
+
+if __name__ == "__main__":
+    main()
