@@ -26,8 +26,7 @@ SCHEMAS: dict[str, tuple[str, str]] = {
 @click.command("schema")
 @click.argument("name", type=NearChoice(list(SCHEMAS)))
 def command(name: str) -> ExitCode:
-    """Print the JSON Schema of a file: the json report, provenance.toml, policies, lists, matter, waivers, registers,
-    replacements.
+    """Print the JSON Schema of a file that the program reads or writes.
 
     Example: provenance schema report > report.schema.json
     """

@@ -16,7 +16,7 @@ from provenance.policy.audit import Count
 from provenance.policy.baseline.change import BaselineFile, Change, Comparison, ExchangeUse, Parity, Tally
 from provenance.policy.verdict import Verdict
 from provenance.report.document import build_document
-from provenance.report.registry import write_reports
+from provenance.report.outputs import write_reports
 from provenance.report.schema import report_schema
 from provenance.report.terminal import render
 
