@@ -95,8 +95,10 @@ Examples
     "--format",
     "formats",
     type=NearChoice(FORMATS),
+    metavar="FORMAT",
     multiple=True,
-    help="What to write. Without -o one format, on standard output; with as many -o, they pair in order.",
+    help=f"What to write: {', '.join(FORMATS)}. Without -o one format, on standard output; with as many -o, they pair "
+    "in order.",
 )
 @option(
     "-o",
@@ -104,8 +106,8 @@ Examples
     "outputs",
     type=click.Path(),
     multiple=True,
-    help="Where to write. Alone its suffix says the format (.md is the notice); a directory takes every format, and "
-    "one that ends in a slash is made.",
+    help="Where to write. Alone its suffix says the format (.md, .docx and .pdf are the notice); a directory takes every "
+    "format, and one that ends in a slash is made.",
 )
 @option(
     "--fail-on",

@@ -9,6 +9,7 @@ import click
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.options import (
     AS_OF,
+    CATALOG,
     COLUMNS,
     DOCUMENTS,
     EVIDENCE,
@@ -37,6 +38,7 @@ Examples
 @POLICY
 @EVIDENCE
 @DOCUMENTS
+@CATALOG
 @WAIVERS
 @NO_WAIVERS
 @COLUMNS
@@ -54,6 +56,7 @@ def command(
     policy: tuple[str, ...],
     evidence: tuple[Path, ...],
     documents: Path | None,
+    catalog: tuple[Path, ...],
     waivers: tuple[Path, ...],
     no_waivers: bool,
     columns: Path | None,
@@ -77,6 +80,7 @@ def command(
             policies=policy,
             evidence=evidence,
             documents=documents,
+            catalogs=catalog,
             waivers=waivers,
             waive=not no_waivers,
             columns=columns,
