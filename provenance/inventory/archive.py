@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from provenance.errors import Fault
 from provenance.inventory.encoding import find_encoding
-from provenance.inventory.guard import DAMAGED, ZIP_MAGIC, guard_members, opened, zipped_kind
+from provenance.inventory.guard import DAMAGED, guard_members, opened, zipped_kind
 from provenance.inventory.limits import Limits
 from provenance.inventory.spool import new_folder
 
@@ -33,15 +33,10 @@ class Member:
 
 
 def is_archive(path: Path) -> bool:
-    """Tell whether a file is a zip that is no workbook; a damaged one is what its suffix says."""
+    """Tell whether a file that begins like a zip holds no workbook; a damaged one is what its suffix says."""
     try:
-        with path.open("rb") as file:
-            if file.read(4) not in ZIP_MAGIC:
-                return False
         with zipfile.ZipFile(path) as archive:
             return zipped_kind(archive) is None
-    except OSError:
-        return False
     except DAMAGED:
         return path.suffix.lower() == ".zip"
 

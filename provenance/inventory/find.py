@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from provenance.errors import Fault, InventoryError
-from provenance.inventory.archive import extract, is_archive, read_members
 from provenance.inventory.limits import Limits, limits_of
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"})
@@ -18,6 +17,8 @@ TEXTS = frozenset({".csv", ".tsv", ".tab", ".txt"})
 OTHERS = frozenset({".json", ".jsonl", ".ndjson", ".parquet"})
 SUFFIXES = WORKBOOKS | TEXTS | OTHERS
 """What is read from a folder or a zip."""
+ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = ".zip"
 _COMPANIONS = ("evidence", "waivers", "matter", "columns")
 """Beginnings of the names of files that speak about the inventories of a folder."""
@@ -64,6 +65,8 @@ class _Finds:
 
     def unpack(self, path: Path, name: str, place: Path, limits: Limits) -> None:
         """Take the files of a zip."""
+        from provenance.inventory.archive import extract, read_members
+
         try:
             members = read_members(path, name, limits)
         except InventoryError as error:
@@ -107,7 +110,7 @@ def find_inputs(
         before = len(finds.files) + len(finds.refused)
         if path.is_dir():
             _search(path, besides, finds, kept)
-        elif is_archive(path):
+        elif _is_archive(path):
             finds.unpack(path, path.name, path.resolve(), kept)
         else:
             finds.files.append((path, path.name, path.resolve()))
@@ -123,6 +126,19 @@ def find_inputs(
         frozenset(finds.named),
         tuple(dict.fromkeys(finds.refused)),
     )
+
+
+def _is_archive(path: Path) -> bool:
+    """Tell whether a file is a zip and no workbook; what opens zips is loaded only for what begins like one."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) not in ZIP_MAGIC:
+                return False
+    except OSError:  # it is told where it is read
+        return False
+    from provenance.inventory.archive import is_archive
+
+    return is_archive(path)
 
 
 def is_pattern(path: Path) -> bool:

@@ -16,12 +16,11 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from provenance.errors import Fault, InventoryError
+from provenance.inventory.find import OLE_MAGIC, ZIP_MAGIC
 from provenance.inventory.limits import Limits
 from provenance.inventory.package import DTD_LENGTH, digit_masks, refuse_dtd, sheet_parts
 from provenance.inventory.sheetnotes import SheetNotes, read_sheet
 
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 RATIO_FLOOR = 32 * 2**20
 """Below this many bytes a high ratio does no harm."""
 _BARE_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from provenance.errors import Fault, InventoryError
 from provenance.inventory.columnsfile import ColumnsFile
-from provenance.inventory.find import OTHERS, WORKBOOKS
+from provenance.inventory.find import OLE_MAGIC, OTHERS, WORKBOOKS, ZIP_MAGIC
 from provenance.inventory.grid import Grid, Sheet
-from provenance.inventory.guard import OLE_MAGIC, ZIP_MAGIC
 from provenance.inventory.known import BY_WORDS, Known
 from provenance.inventory.opening import Opening
 from provenance.inventory.spool import is_spooled
@@ -21,7 +20,6 @@ from provenance.inventory.structured import read_json, read_parquet
 from provenance.inventory.table import InputFile
 from provenance.inventory.tables import read_tables
 from provenance.inventory.textfile import read_text
-from provenance.inventory.workbook import read_workbook
 
 UNREAD = "unread"
 """The format of a file of which nothing could be read."""
@@ -91,6 +89,9 @@ def read_grid(path: Path, *, name: str | None = None, opening: Opening | None = 
     if suffix == ".parquet" or magic[:4] == b"PAR1":
         return read_parquet(path, shown)
     if suffix in WORKBOOKS or magic[:4] in ZIP_MAGIC or magic == OLE_MAGIC:
+        # Zips, XML and processes are loaded only for a workbook: most of the time of reading a small csv is imports.
+        from provenance.inventory.workbook import read_workbook
+
         return read_workbook(path, shown, opening)
     if suffix in OTHERS:
         return read_json(path, shown)

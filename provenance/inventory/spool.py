@@ -6,10 +6,8 @@ The rows of an inventory are streamed again whenever a report is written, so the
 from __future__ import annotations
 
 import atexit
-import shutil
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import IO
 
 from provenance.errors import Fault, InventoryError
@@ -22,6 +20,9 @@ _CHUNK = 1 << 20
 
 @cache
 def _folder() -> Path:
+    import shutil
+    from tempfile import mkdtemp
+
     folder = Path(mkdtemp(prefix="provenance-"))  # for this user alone to read
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder.resolve()
@@ -29,6 +30,8 @@ def _folder() -> Path:
 
 def new_folder() -> Path:
     """Return an empty folder of its own that lasts as long as the process."""
+    from tempfile import mkdtemp
+
     return Path(mkdtemp(dir=_folder()))
 
 

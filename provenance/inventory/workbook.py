@@ -61,10 +61,10 @@ def _read(path: Path, name: str, container: Container, terms: Opening) -> Grid:
     notes: dict[str, SheetNotes] = {}
 
     def look() -> Mapping[str, Fault]:
-        if container.kind is Kind.XLS:
-            return {}
-        found, faults = note_sheets(path, name, terms.limits)
+        found, faults = note_sheets(path, name, terms.limits) if container.kind is not Kind.XLS else ({}, {})
         notes.update(found)
+        import polars  # noqa: F401, ICN001 - it takes longer to load than a small workbook takes to read: side by side
+
         return faults
 
     named = path.suffix.lower() in _SUFFIXES[container.kind]
