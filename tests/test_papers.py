@@ -19,7 +19,7 @@ from provenance.origin.register_columns import NAMES
 from provenance.policy.audit import Audit
 from provenance.policy.verdict import Verdict
 from provenance.report.document import build_document
-from provenance.report.registry import write_reports
+from provenance.report.outputs import write_reports
 
 AS_OF = date(2026, 11, 20)
 CLAUSE = "cleanspark-mineone"

@@ -24,12 +24,13 @@ from provenance.origin.gather import Declared, Gatherer, made_in
 from provenance.origin.hashrate import HashTally, hashrate_exprs, tally_hashrates
 from provenance.origin.interning import Coded, combine, encode, join
 from provenance.origin.match import customs_fields, match_documents
-from provenance.origin.mentions import Matches, no_matches, weigh
+from provenance.origin.mentions import Matches, no_matches
 from provenance.origin.prefixes import LENGTH, Lead, lead_of, learn_prefixes
 from provenance.origin.questions import Asking, ask_of_lines
 from provenance.origin.register_lines import RegisterLines
 from provenance.origin.selected import Selected, Selector, select, with_serials
 from provenance.origin.units import Units, count_units, merge_facts
+from provenance.origin.weighing import weigh
 
 TEXTS = (Field.MAKER, Field.MODEL, Field.CATEGORY, Field.FIRMWARE)
 """What says in words what a machine is."""

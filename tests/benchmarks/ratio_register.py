@@ -77,7 +77,7 @@ def compare(folder: Path, rounds: int) -> None:
 
 def audited(folder: Path, evidence: Sequence[Path]) -> tuple[float, float]:
     from provenance import audit
-    from provenance.report.registry import write_reports
+    from provenance.report.outputs import write_reports
 
     clock, processor = perf_counter(), process_time()
     outcome = audit([folder / "fleet.csv"], evidence=evidence, as_of=date(2026, 11, 20))

@@ -12,11 +12,12 @@ from provenance.catalog.database import open_catalogue
 from provenance.evidence import FindingStatus, Grade, Standing, StatedBy
 from provenance.identify.resolve import Identifier
 from provenance.origin.match import match_documents
-from provenance.origin.mentions import Matches, weigh
+from provenance.origin.mentions import Matches
 from provenance.origin.paper_findings import find_paper_findings
 from provenance.origin.questions import Asking, ask_of_lines
 from provenance.origin.register import Flag, RegisterLine
 from provenance.origin.register_lines import RegisterLines
+from provenance.origin.weighing import weigh
 
 TYPES = {
     "position": pl.UInt32, "serial": pl.String, "maker": pl.String, "model": pl.String, "batch": pl.String,
