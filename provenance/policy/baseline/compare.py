@@ -7,24 +7,20 @@ from dataclasses import asdict, dataclass
 
 import polars as pl
 
-from provenance.datafile import canonical_json
-from provenance.evidence import Grade, Piece
+from provenance.evidence import Grade
 from provenance.origin.register import RegisterLine
 from provenance.origin.scan import Scan
 from provenance.policy.audit import Case, Count, Finding
 from provenance.policy.baseline.change import Change, Comparison, Tally
 from provenance.policy.baseline.identity import with_keys, with_makers
 from provenance.policy.baseline.replaced import Cures
-from provenance.policy.baseline.report_file import Baseline, OldCase, OldFinding, document_key, piece_key
+from provenance.policy.baseline.report_file import Baseline, OldCase, OldFinding, document_key
+from provenance.policy.baseline.thought import think
 from provenance.policy.rule import Policy, Rule
-from provenance.policy.verdict import Reason, Verdict
+from provenance.policy.verdict import Verdict
 
-_OPEN = frozenset({Verdict.NON_CONFORMING, Verdict.UNDETERMINED, Verdict.WAIVED})
 _ORDER = {change: at for at, change in enumerate(Change)}
 _COLUMNS = ("serial", "maker", "asset_tag", "counted")
-
-ON_RECORD = "it conforms now on evidence that the baseline has too: the rule, a list or what else is known has changed"
-BY_TAG = "it conforms now, and is told by maker and asset tag alone: not shown to be the same unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +123,7 @@ def _compare_rule(
     both = both.with_columns(by_serial=~pl.col("key").str.starts_with("\n"))
     pairs = both.select("rank", "rank_now", "fresh", "by_serial").unique(maintain_order=True)
     thoughts = [
-        _think(
+        think(
             _old(rule, old_cases[old_order[old]]) if old is not None else None,
             new_findings[new_order[new]] if new is not None else None,
             old_cases[old_order[old]] if old is not None else None,
@@ -206,94 +202,6 @@ def _old(rule: Rule, case: OldCase) -> OldFinding:
 
 def _new(rule: Rule, case: Case) -> Finding:
     return next(finding for finding in case.findings if finding.rule.id == rule.id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Thought:
-    change: Change | None
-    """None where neither then nor now a finding is open."""
-    why: str | None
-    verdict_before: str | None
-    reason_before: str | None
-    verdict: str | None
-    reason: str | None
-
-
-def _think(
-    old: OldFinding | None, new: Finding | None, case: OldCase | None, *, fresh: bool, by_serial: bool
-) -> _Thought:
-    change, why = _change(old, new, case, fresh=fresh, by_serial=by_serial)
-    return _Thought(
-        change,
-        why,
-        old.verdict.value if old else None,
-        old.reason.value if old else None,
-        new.verdict.value if new else None,
-        new.reason.value if new else None,
-    )
-
-
-def _change(
-    old: OldFinding | None, new: Finding | None, case: OldCase | None, *, fresh: bool, by_serial: bool
-) -> tuple[Change | None, str | None]:
-    was_open = old is not None and old.verdict in _OPEN
-    is_open = new is not None and new.verdict in _OPEN
-    if not was_open:
-        return (Change.NEW, None) if is_open else (None, None)
-    if new is None:
-        return Change.REMOVED, "no machine here has its identity: removed, not shown cured"
-    if old is not None and is_open:
-        same = (old.verdict, old.reason, old.signature) == (new.verdict, new.reason, signature(new))
-        return (Change.KNOWN, None) if same else (Change.CHANGED, _difference(old, new))
-    if new.verdict is not Verdict.CONFORMING:
-        return Change.CHANGED, "a known fact takes it out of the rule's scope now"
-    if not by_serial:
-        return Change.CHANGED, BY_TAG
-    known = case.evidence if case is not None else frozenset()
-    more = any(_key(piece) not in known for piece in new.decisive)
-    return (
-        (Change.CURED, "evidence that the baseline has not clears it")
-        if more or fresh
-        else (Change.CHANGED, ON_RECORD)
-    )
-
-
-def _difference(old: OldFinding, new: Finding) -> str:
-    if (old.verdict, old.reason) != (new.verdict, new.reason):
-        return f"it was {_words(old.verdict, old.reason)} and is {_words(new.verdict, new.reason)}"
-    return "the verdict is as it was, and rests on other evidence"
-
-
-def _words(verdict: Verdict, reason: Reason) -> str:
-    return f"{verdict.value} ({reason.value})" if verdict is Verdict.UNDETERMINED else verdict.value
-
-
-def signature(finding: Finding) -> str:
-    """Return all that a finding rests on, as a text to compare with that of a baseline."""
-    waiver = finding.waived.waiver.id if finding.waived is not None else None
-    return canonical_json(
-        {
-            "set": sorted(finding.atoms),
-            "evidence": sorted(canonical_json(_told(piece)) for piece in finding.decisive),
-            "contesting": sorted(canonical_json(_told(piece)) for piece in finding.contesting),
-            "waiver": waiver,
-        }
-    )
-
-
-def _told(piece: Piece) -> dict[str, object]:
-    return {
-        "facet": piece.facet.value,
-        "grade": piece.grade.value,
-        "set": sorted(piece.atoms),
-        "status": piece.status.value if piece.status is not None else None,
-        "standing": piece.standing.value,
-    }
-
-
-def _key(piece: Piece) -> str:
-    status = piece.status.value if piece.status is not None else None
-    return piece_key(piece.facet.value, piece.grade.value, sorted(piece.atoms), status)
 
 
 def _counts(parts: Sequence[Mapping[Change, Tally]]) -> dict[Change, Tally]:

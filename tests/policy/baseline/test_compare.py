@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from provenance.policy.baseline.compare import BY_TAG, ON_RECORD
+from provenance.policy.baseline.thought import BY_TAG, ON_RECORD
 from provenance.policy.verdict import Verdict
 
 
