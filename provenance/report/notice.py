@@ -107,7 +107,14 @@ def drafts_of(audit: Audit, document: Document, matter: Matter | None) -> tuple[
     schedules = build_schedules(audit)
     deal = deal_of(schedules, matter)
     return tuple(
-        Draft(audit, document, deal, schedules, to, positions(deal, batch_counts(audit, to.grounds)))
+        Draft(
+            audit,
+            document,
+            deal,
+            schedules,
+            to,
+            positions(deal, batch_counts(audit, to.grounds), of_sale=to.for_breach),
+        )
         for to in addressees(schedules, deal)
     )
 
@@ -332,8 +339,11 @@ def _positions(draft: Draft) -> Iterator[Block]:
         ),
         (3, 1, 2, 2, 2, 4),
     )
-    for paragraph in statutes(deal, draft.positions, draft.buyer):
-        yield Paragraph(paragraph)
+    if draft.to.for_breach:
+        for paragraph in statutes(deal, draft.positions, draft.buyer):
+            yield Paragraph(paragraph)
+    else:
+        yield Paragraph(f"{draft.buyer} calls for the remedy claimed below.")
 
 
 def _remedy(draft: Draft) -> Iterator[Block]:

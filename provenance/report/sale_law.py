@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from provenance.policy.audit import Count
 from provenance.report.matter import BatchFacts, Election
 from provenance.report.particulars import Particulars
+from provenance.report.words import joined
 
 _UCC = "ucc:"
 _CISG = "cisg"
@@ -44,10 +45,18 @@ class Position:
                 return "substitute goods required"
 
 
-def positions(deal: Particulars, batches: Iterable[tuple[str, Count]]) -> tuple[Position, ...]:
-    """Return the position on each batch: what counsel elected where the facts of acceptance carry it."""
+def positions(
+    deal: Particulars, batches: Iterable[tuple[str, Count]], *, of_sale: bool = True
+) -> tuple[Position, ...]:
+    """Return the position on each batch: what counsel elected where the facts of acceptance carry it.
+
+    Args:
+        deal: What is known of the deal.
+        batches: The batches, each with its lines and units.
+        of_sale: Whether the letter goes to the seller: to nobody else are goods rejected or is an acceptance revoked.
+    """
     return tuple(
-        Position(batch, count, facts, deal.elects if _carried(deal, facts) else Election.NONE)
+        Position(batch, count, facts, deal.elects if of_sale and _carried(deal, facts) else Election.NONE)
         for batch, count in batches
         for facts in (deal.batch(batch),)
     )
@@ -95,13 +104,13 @@ def not_carried(deal: Particulars, taken: Iterable[Position]) -> tuple[str, ...]
     return (said,)
 
 
-def statutes(deal: Particulars, taken: Iterable[Position], buyer: str) -> tuple[str, ...]:
-    """Return what the notice says under the governing law stated: paragraphs; none under another law or none."""
+def statutes(deal: Particulars, taken: tuple[Position, ...], buyer: str) -> tuple[str, ...]:
+    """Return what a letter to the seller says under the governing law stated: paragraphs; none under another law or none."""
     law = deal.governing_law or ""
     elected = {position.election for position in taken}
     if law.startswith(_UCC):
         return _ucc(deal, elected, law.removeprefix(_UCC), buyer)
-    return _cisg(deal, elected, buyer) if law == _CISG else ()
+    return _cisg(deal, taken, buyer) if law == _CISG else ()
 
 
 def _ucc(deal: Particulars, elected: set[Election], state: str, buyer: str) -> tuple[str, ...]:
@@ -124,15 +133,20 @@ def _ucc(deal: Particulars, elected: set[Election], state: str, buyer: str) -> t
     return tuple(said)
 
 
-def _cisg(deal: Particulars, elected: set[Election], buyer: str) -> tuple[str, ...]:
+def _cisg(deal: Particulars, taken: tuple[Position, ...], buyer: str) -> tuple[str, ...]:
     found = f", discovered on {deal.discovery_date}" if deal.discovery_date else ""
-    notice = (
-        "This is notice under article 39(1) of the United Nations Convention on Contracts for the International Sale of Goods: "
-        f"the schedules specify the nature of the lack of conformity of each unit{found}. The goods were examined as article 38 "
-        "asks, by the inventory and the documents listed."
+    inspected = sorted(
+        {position.facts.inspected for position in taken if position.facts.inspected is not None}
     )
-    said = [notice]
-    if Election.SUBSTITUTE in elected:
+    examined = [f"{day}" for day in inspected]
+    said = [
+        (
+            "This is notice under article 39(1) of the United Nations Convention on Contracts for the International Sale of "
+            f"Goods: the schedules specify the nature of the lack of conformity of each unit{found}."
+            + (f" The goods were examined (article 38) on {joined(examined)}." if examined else "")
+        )
+    ]
+    if Election.SUBSTITUTE in {position.election for position in taken}:
         said.append(
             f"{buyer} requires the delivery of substitute goods for the units so marked under article 46(2) of the Convention; it "
             "holds the lack of conformity to be a fundamental breach."
@@ -149,6 +163,11 @@ def cautions(deal: Particulars, taken: Iterable[Position]) -> tuple[str, ...]:
         said.append(
             "The units are said to be in use: after a rejection further use of them may be wrongful against the seller"
             + (" (UCC 2-602(2))." if law.startswith(_UCC) else ".")
+        )
+    if law == _CISG and any(position.facts.inspected is None for position in taken):
+        said.append(
+            "The matter file does not state when the goods were examined (CISG 38), and a notice loses its force two years "
+            "after they were handed over (CISG 39(2))."
         )
     if law.startswith(_UCC):
         said.append(

@@ -173,6 +173,23 @@ def test_what_was_elected_is_done_where_the_facts_carry_it_under_the_law_stated(
     assert cited in text
 
 
+def test_goods_are_rejected_to_the_seller_alone(notice, audit):
+    matter = FULL.replace('"other: State of New York"', "ucc:WY") + "elects: rejection\n"
+    seller, *obligors = letters(notice(audit, matter)).values()
+    assert "| rejected |" in seller
+    assert [
+        letter for letter in obligors if "rejected" in letter or "Uniform Commercial Code, " in letter
+    ] == []
+    assert [letter for letter in obligors if "section 2-6" in letter] == []
+    assert [letter for letter in obligors if "calls for the remedy claimed below." not in letter] == []
+
+
+def test_under_the_convention_the_day_of_examination_is_told_only_where_it_is_known(notice, audit):
+    cisg = FULL.replace('"other: State of New York"', "cisg")
+    assert "The goods were examined (article 38) on 2024-06-05." in notice(audit, cisg)
+    assert "examined" not in notice(audit, cisg.replace("inspected: 2024-06-05, ", ""))
+
+
 @pytest.mark.parametrize("elects", ["rejection", "revocation"])
 def test_rejection_and_revocation_need_facts_of_acceptance(notice, audit, elects):
     text = notice(
