@@ -73,12 +73,13 @@ def render(document: Document, *, width: int = 100, color: bool = False) -> str:
 
 def show(document: Document, stream: TextIO) -> None:
     """Write the report to a stream: in its width and in colour on a terminal, 100 columns without colour elsewhere."""
-    if not stream.isatty():
-        stream.write(render(document))
-        return
-    width = Console(file=stream).width
-    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    stream.write(render(document, width=width, color=not plain))
+    forced = os.environ.get("FORCE_COLOR", "0") not in {"", "0"}
+    able = forced or (stream.isatty() and os.environ.get("TERM") != "dumb")
+    color = able and not os.environ.get("NO_COLOR")
+    if stream.isatty():
+        stream.write(render(document, width=Console(file=stream).width, color=color))
+    else:
+        stream.write(render(document, color=color))
 
 
 def _print(console: Console, document: Document) -> None:

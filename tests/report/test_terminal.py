@@ -68,6 +68,31 @@ def test_a_terminal_gets_colour_unless_no_color_is_set(audit, monkeypatch):
     assert "\x1b[" not in plain.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("terminal", "variables", "coloured"),
+    [
+        (True, {"TERM": "xterm"}, True),
+        (True, {"TERM": "dumb"}, False),
+        (True, {"TERM": "xterm", "NO_COLOR": "1"}, False),
+        (False, {}, False),
+        (False, {"FORCE_COLOR": "1"}, True),
+        (False, {"FORCE_COLOR": "0"}, False),
+        (False, {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (True, {"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+    ],
+)
+def test_colour_follows_the_terminal_and_the_variables_of_the_user(
+    audit, monkeypatch, terminal, variables, coloured
+):
+    for name in ("TERM", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    stream = Terminal() if terminal else io.StringIO()
+    show(build_document(audit), stream)
+    assert ("\x1b[" in stream.getvalue()) is coloured
+
+
 def test_more_cases_of_a_verdict_than_are_shown_are_counted(audit_of, made_cases):
     opened = next(made for made in made_cases if made.reason is Reason.OPEN)
     many = [replace(opened, units=(replace(opened.units[0], serial=f"S{number}"),)) for number in range(15)]
