@@ -22,11 +22,14 @@ _REACHED_AS: dict[TieKind, frozenset[Reach]] = {
     TieKind.AFFILIATE: frozenset({Reach.AFFILIATES}),
     TieKind.SUBSIDIARY: frozenset({Reach.AFFILIATES}),
     TieKind.WHITE_LABEL_SOURCE: frozenset(),
+    TieKind.BRAND_SOLD_TO: frozenset(),
     TieKind.FORMER_NAME: frozenset(Reach),
     TieKind.LATER_NAME: frozenset(Reach),
 }
 """The ties that bear on a listing of the other, and the reaches whose terms take them in."""
 
+_OF_GOODS = frozenset({TieKind.WHITE_LABEL_SOURCE, TieKind.BRAND_SOLD_TO})
+"""Ties that say who made some goods, and nothing of who owns whom: no terms of an entry settle them."""
 
 _NEAR = 5
 """How many near names are shown."""
@@ -39,6 +42,7 @@ class EntityLookup:
         self, identifier: Identifier, catalogue: Catalogue, as_of: date, root: Path | None = None
     ) -> None:
         self._identifier, self._catalogue, self._as_of = identifier, catalogue, as_of
+        self._makers = {maker.id: maker.name for maker in catalogue.makers()}
         lists = [
             load_entity_list(one, root) for one in known_ids(root) if kind_of(one, root) is ListKind.ENTITY
         ]
@@ -54,10 +58,10 @@ class EntityLookup:
             text: The name of a company, or of a maker; a blank one is answered too.
 
         Returns:
-            `text, status (listed | formerly-listed | to-be-listed | related | near | not-listed | blank), as_of, maker,
-            listings[], related[], near[], partial`. Only `listings` says that the named entity stands on a list;
-            `related` are listings of others to which the catalogue ties the maker, `near` are other names, and `partial`
-            names the lists on which absence settles nothing.
+            `text, status (listed | formerly-listed | to-be-listed | related | formerly-related | near | not-listed |
+            blank), as_of, maker, listings[], related[], near[], partial`. Only `listings` says that the named entity
+            stands on a list; `related` are listings of others by whose words it is meant, or to which the catalogue ties
+            the maker, `near` are other names, and `partial` names the lists on which absence settles nothing.
         """
         reading = self._identifier.read_maker(text)
         sure = reading.maker_tier is Tier.EXACT
@@ -84,14 +88,27 @@ class EntityLookup:
             yield {"list": one.list_id, "name": one.name, "why": f"near, not the same: {one.why}"}
 
     def _nearly(self, reading: TextReading) -> Iterator[dict[str, str]]:
-        """Yield the entries of a maker that the text names in part, or with other words around it."""
-        if reading.maker is None or reading.maker_tier is Tier.EXACT:
+        """Yield the entries of a maker that the text may name, and those of others to which such a maker is tied."""
+        if reading.maker_tier is Tier.EXACT:
             return
-        for list_id, name in dict.fromkeys(
-            (member.list_id, member.name) for member in self._members if reading.maker in member.makers
-        ):
-            why = f"near, not the same: it may name {reading.maker_name}, which the entry is"
-            yield {"list": list_id, "name": name, "why": why}
+        for maker in (reading.maker,) if reading.maker is not None else reading.alternatives:
+            name = self._makers.get(maker)
+            if name is None:
+                continue
+            may = f"near, not the same: it may name {name}, which the entry is"
+            yield from self._entries_of(maker, may)
+            if reading.maker is not None:
+                continue
+            for tie in self._catalogue.ties(maker):
+                if tie.kind in _REACHED_AS and tie.verified:
+                    tied = f"near, not the same: it may name {name}, which the catalogue ties to it ({tie.kind.value})"
+                    yield from self._entries_of(tie.other, tied)
+
+    def _entries_of(self, maker: str, why: str) -> Iterator[dict[str, str]]:
+        told = dict.fromkeys(
+            (member.list_id, member.name) for member in self._members if maker in member.makers
+        )
+        yield from ({"list": list_id, "name": name, "why": why} for list_id, name in told)
 
     def _met(self, text: str, maker: str | None) -> list[Met]:
         """Return the entries that the text is, each listing once: as its terms stand on the day, else at its end."""
@@ -144,7 +161,7 @@ class EntityLookup:
         """Yield what a list means by its words without naming it."""
         for one in met:
             member = one.member
-            if member.through is None or not in_force(member, self._as_of):
+            if member.through is None:
                 continue
             yield {
                 "list": member.list_id,
@@ -156,6 +173,8 @@ class EntityLookup:
                 "covered": "yes" if member.verified and not member.recalled else "open",
                 "reach": member.reach.value,
                 "since": member.since.isoformat() if member.since else None,
+                "until": member.last.isoformat() if member.last else None,
+                "in_force": _stands(member.since, member.last, self._as_of),
                 "citation": member.citation,
                 "verified": member.verified and not member.recalled,
                 "note": member.note or None,
@@ -191,6 +210,8 @@ class EntityLookup:
             "covered": _covered(tie, member, holds),
             "reach": member.reach.value,
             "since": member.since.isoformat() if member.since else None,
+            "until": member.last.isoformat() if member.last else None,
+            "in_force": _stands(member.since, member.last, self._as_of),
             "citation": member.citation,
             "verified": member.verified,
             "note": tie.note or None,
@@ -199,7 +220,7 @@ class EntityLookup:
 
 def _covered(tie: Tie, member: EntityMember, holds: Holds) -> str:
     """Return whether the terms of the entry take the maker in: `yes`, `no` or `open`."""
-    if member.reach is Reach.UNSTATED or tie.kind is TieKind.WHITE_LABEL_SOURCE:
+    if member.reach is Reach.UNSTATED or tie.kind in _OF_GOODS:
         return "open"
     if member.reach not in _REACHED_AS[tie.kind]:
         return "no"
@@ -226,5 +247,5 @@ def _status(
     if listings:
         return "to-be-listed" if "not-yet" in stands else "formerly-listed"
     if related:
-        return "related"
+        return "formerly-related" if {one["in_force"] for one in related} == {"ended"} else "related"
     return "near" if near else "not-listed"

@@ -119,7 +119,27 @@ def test_a_subsidiary_is_related_to_a_listing_and_not_listed_itself():
 
 def test_a_brand_that_was_sold_is_related_until_its_sale_and_no_longer():
     assert _find("Lorex", date(2022, 6, 1))["status"] == "related"
-    assert _find("Lorex", date(2023, 6, 1))["related"] == []
+    later = _find("Lorex", date(2023, 6, 1))
+    parents = [one for one in later["related"] if one["relation"] == "parent"]
+    (meant,) = [one for one in later["related"] if one["relation"] == "meant, not named"]
+    assert (parents, meant["in_force"], meant["until"]) == ([], "ended", "2023-01-01")
+
+
+def test_a_firm_that_a_list_meant_until_it_was_sold_is_never_told_as_not_listed():
+    found = _find("Dahua Technology USA Inc.")
+    assert found["status"] == "formerly-related"
+    assert [(one["list"], one["until"], one["in_force"]) for one in found["related"]] == [
+        ("us-889-producers", "2024-01-31", "ended")
+    ]
+
+
+@pytest.mark.parametrize(("text", "maker"), [("HW", "Huawei"), ("FLIR", "FLIR")])
+def test_a_name_that_may_be_of_a_listed_maker_is_near_and_not_absent(text, maker):
+    found = _find(text)
+    assert found["status"] == "near"
+    assert any(
+        maker in one["why"] and one["why"].startswith("near, not the same: it may") for one in found["near"]
+    )
 
 
 def test_an_entry_stands_once_however_often_its_reach_changed():
