@@ -24,8 +24,6 @@ _WITNESSES = {"mac": "the block of its MAC address", "serial": "the shape of its
 
 def explanation(rule: Rule, facts: CaseFacts, ruling: Ruling, banned: ProhibitedMakers) -> str:
     """Return the reasoning of a finding on makers in one to three sentences."""
-    if ruling.verdict in {Verdict.OUT_OF_SCOPE, Verdict.WAIVED}:
-        return "The rule does not reach this equipment on the facts stated."
     parts = [_named(facts), _because(rule, ruling), _met(ruling), _pointed(facts, banned)]
     return " ".join(part for part in parts if part)
 
@@ -35,7 +33,7 @@ def entry_words(listing: Listing) -> str:
     if listing.member is None:
         return f"{listing.via}: {listing.doubt}"
     through = f", through {listing.via}" if listing.via else ""
-    days = f", from {listing.member.first}" if listing.member.first is not None else ""
+    days = f", listed from {listing.member.first}" if listing.member.first is not None else ""
     days += f" to {listing.member.last}" if listing.member.last is not None else ""
     return f"{listing.member.list_id}: {listing.member.name}{through}{days} ({listing.member.citation})"
 

@@ -113,7 +113,11 @@ def _left_open(listing: Listing, span: Span, categories: tuple[str, ...]) -> str
     member = listing.member
     if member is None:
         return f"{listing.via}: {listing.doubt}"
-    entry = f"{member.list_id}: {member.name}" + (f" ({listing.via})" if listing.via else "")
+    entry = f"{member.list_id}: {member.name}"
+    if listing.doubt and (member.doubt or member.purpose is not None):
+        # It is the entry's own, whoever leads to it, and is said once.
+        return f"{entry}: {listing.doubt} ({member.citation})"
+    entry += f" ({listing.via})" if listing.via else ""
     if listing.doubt:
         return f"{entry}: {listing.doubt} ({member.citation})"
     if not _biting(listing, categories):

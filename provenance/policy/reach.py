@@ -158,6 +158,9 @@ def _follows(path: _Path, tie: Tie, subject: MakersSubject) -> bool:
     kind = _RELATED.get(tie.kind)
     if kind is None or kind not in subject.include or path.relations & _LAST:
         return False
+    if tie.kind is TieKind.BRAND_SOLD_TO and path.relations - _SAME:
+        # Whoever bought a brand of an owner owns nothing of the owner's other firms.
+        return False
     return kind is not Related.WHITE_LABELS or not path.relations - _SAME
 
 
@@ -201,8 +204,9 @@ def _doubt(member: EntityMember, path: _Path) -> str:
 
 
 def _step(tie: Tie) -> str:
-    days = f" from {tie.first}" if tie.first is not None else ""
-    days += f" to {tie.last}" if tie.last is not None else ""
+    # As the files have them: a month is no day.
+    days = f" from {tie.began}" if tie.began else ""
+    days += f" to {'a day not known' if tie.ended == '?' else tie.ended}" if tie.ended else ""
     return f"{_WORDS[tie.kind]} {tie.other_name}{days or ', undated'}"
 
 

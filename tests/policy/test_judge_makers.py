@@ -112,7 +112,7 @@ def open_for(reason: Reason) -> tuple[Verdict, Reason]:
 def test_a_known_maker_on_the_list_on_the_day_does_not_conform_and_the_entry_is_cited():
     finding = judge(rule(listing()), facts("hawk"), AS_OF)
     assert (finding.verdict, finding.reason) == CONDEMNED
-    assert "firms: Hawk, from 2020-01-01 (Order 1)" in finding.explanation
+    assert "firms: Hawk, listed from 2020-01-01 (Order 1)" in finding.explanation
 
 
 def test_a_known_maker_on_no_list_conforms():

@@ -93,3 +93,15 @@ def test_an_affiliate_of_an_affiliate_is_no_relative():
 @pytest.mark.parametrize("maker", ["bitmain", "cisco", "axis"])
 def test_makers_without_a_tie_to_the_firm_meet_nothing(maker):
     assert maker not in rule(entry("dahua"), entry("hikvision")).listings
+
+
+def test_who_bought_a_brand_of_an_owner_is_tied_to_none_of_the_owners_other_firms():
+    listed = rule(entry("dahua"))
+    through = {listing.via for listing in listed.listings["lorex"]}
+    assert not any("buyer of its brand" in via for via in through)
+    assert any("buyer of its brand" in listing.via for listing in listed.listings["flir"])
+
+
+def test_the_days_of_a_tie_are_told_as_its_source_has_them():
+    (parent,) = [one for one in rule(entry("dahua")).listings["lorex"] if "parent" in one.via]
+    assert parent.via == "its parent Zhejiang Dahua Technology Co., Ltd. from 2018-02 to 2022-11-23"
