@@ -31,7 +31,9 @@ class Applies:
     """Whether a rule reaches a machine, and what would take it out if it were known."""
 
     scope: Answer
-    """Unknown is judged as in scope."""
+    """Whether the facts that limit the rule hold; unknown is judged as in scope."""
+    equipment: Answer
+    """Whether the machine is of a class that the rule reaches; unknown is judged as in scope."""
     in_force: Answer
     """Whether the test date lies in the days on which the rule is in force; unknown condemns nothing."""
     excepted: RuleException | None
@@ -42,7 +44,7 @@ class Applies:
     @property
     def out(self) -> bool:
         """Whether a known fact takes the machine out of the rule."""
-        return Answer.NO in {self.scope, self.in_force} or self.excepted is not None
+        return Answer.NO in {self.scope, self.equipment, self.in_force} or self.excepted is not None
 
     @property
     def open(self) -> bool:
@@ -54,7 +56,8 @@ def applies(rule: Rule, facts: CaseFacts, as_of: date) -> Applies:
     """Return whether a rule reaches the machines of a case, asked on a day."""
     answers = {item: holds(item.conditions, facts) for item in rule.exceptions}
     return Applies(
-        scope=_worst((holds(rule.scope, facts), in_classes(rule.classes, facts.categories))),
+        scope=holds(rule.scope, facts),
+        equipment=in_classes(rule.classes, facts.categories),
         in_force=_in_force(rule, facts, as_of),
         excepted=next((item for item, answer in answers.items() if answer is Answer.YES), None),
         open_exceptions=tuple(item for item, answer in answers.items() if answer is Answer.UNKNOWN),
@@ -111,7 +114,11 @@ def _in_force(rule: Rule, facts: CaseFacts, as_of: date) -> Answer:
     if first is None and last is None:
         return Answer.YES
     field = rule.test_date.field
-    return _day(dict(facts.dates).get(field) if field is not None else Span.of(as_of), first, last)
+    if field is None:
+        return _day(Span.of(as_of), first, last)
+    known = dict(facts.dates).get(field)
+    # No day is stated, but none lies after the day on which the question is asked: what begins later reaches nothing.
+    return _day(known if known is not None else Span(date.min, as_of), first, last)
 
 
 def _day(known: Span | None, first: date | None, last: date | None) -> Answer:

@@ -17,17 +17,10 @@ from provenance.origin.facts import (
     SEVERAL_LISTINGS,
     CaseFacts,
 )
-from provenance.policy.applies import Applies
 from provenance.policy.rule import (
-    Answer,
-    AnyCondition,
-    Condition,
-    DateCondition,
     Prohibited,
     Rule,
-    UnrecordedCondition,
 )
-from provenance.policy.ruling import Ruling
 from provenance.policy.subject import FacetSubject, MakersSubject, UnrecordedSubject
 from provenance.policy.verdict import Reason, Verdict
 from provenance.policy.waivers.waiver import Waiver, WaiverKind
@@ -85,9 +78,6 @@ FLAG_SENTENCES: dict[str, str] = {
 }
 """What the oddities of a case mean for the reader, in the order in which they are said."""
 
-
-_OUT = "The rule does not reach this equipment on the facts stated."
-
 WAIVER_PHRASES: dict[WaiverKind, str] = {
     WaiverKind.CONTRACT: "contract waiver",
     WaiverKind.RISK: "internal acceptance of risk",
@@ -134,14 +124,11 @@ def phrases(pieces: Iterable[Piece]) -> str:
 def explanation(
     rule: Rule,
     facts: CaseFacts,
-    verdict: Verdict,
     reason: Reason,
     atoms: frozenset[str],
     banned: Prohibited,
 ) -> str:
     """Return the reasoning of a finding in one to three sentences."""
-    if verdict in {Verdict.OUT_OF_SCOPE, Verdict.WAIVED}:
-        return _OUT
     known = [piece for piece in facts.pieces if piece.facet is rule.facet and piece.is_statement]
     shown = f"Shown: {phrases(known)}." if known else "No statement of origin is on record."
     parts = [shown, _because(rule, facts, reason, atoms, banned)]
@@ -149,41 +136,18 @@ def explanation(
     return " ".join(part for part in parts if part)
 
 
-def open_exceptions(rule: Rule, reached: Applies, proof: str) -> str:
-    """Return what would show that a rule does not reach goods that it would condemn, besides other proof."""
-    wanted = [_fact(condition) for exception in reached.open_exceptions for condition in exception.conditions]
-    if reached.in_force is Answer.UNKNOWN:
-        wanted.append(f"the {rule.test_date.value} date")
-    return "; or ".join((*dict.fromkeys(wanted), proof))
-
-
-def _fact(condition: AnyCondition) -> str:
-    match condition:
-        case Condition():
-            return f"the {condition.field.replace('_', ' ')}, as the instrument names it"
-        case DateCondition():
-            return f"the {condition.on.value} date"
-        case UnrecordedCondition():
-            return f"a document that shows: {condition.asks}"
-        case _:
-            assert_never(condition)
-
-
-def unrecorded(rule: Rule, ruling: Ruling) -> str:
+def unrecorded(rule: Rule) -> str:
     """Return the reasoning under a rule that asks what no inventory records."""
-    if ruling.verdict is Verdict.OUT_OF_SCOPE:
-        return _OUT
     asks = rule.subject.asks if isinstance(rule.subject, UnrecordedSubject) else rule.question
     return (
         f"The rule asks {asks}; no inventory and no paper on the goods says so, and nothing here decides it."
     )
 
 
-def unrecorded_answer(rule: Rule, ruling: Ruling) -> str:
+def unrecorded_answer(rule: Rule) -> str:
     """Return what would settle a rule that asks what no inventory records."""
-    if ruling.verdict is Verdict.OUT_OF_SCOPE or not isinstance(rule.subject, UnrecordedSubject):
-        return ""
-    return f"a document, judged by counsel, that shows {rule.subject.asks}"
+    asks = rule.subject.asks if isinstance(rule.subject, UnrecordedSubject) else rule.question
+    return f"a document, judged by counsel, that shows {asks}"
 
 
 def _because(rule: Rule, facts: CaseFacts, reason: Reason, atoms: frozenset[str], banned: Prohibited) -> str:
@@ -246,7 +210,7 @@ def would_clear(rule: Rule, verdict: Verdict, reason: Reason, facts: CaseFacts) 
         case Reason.REVIEW:
             return "a decision by counsel whether the programme named reaches this equipment"
         case Reason.READING:
-            return _reading_answer(rule, facts, proof)
+            return _reading_answer(rule, facts)
         case Reason.DISPUTED:
             return f"the end of the dispute: {proof}, and the withdrawal or correction of what contradicts it"
         case _:
@@ -280,22 +244,29 @@ def proof_words(proof: Grade | Tier) -> str:
     return f"maker known by {'its exact name' if proof is Tier.EXACT else 'its name or model number'}"
 
 
-def _proof(rule: Rule) -> str:
+def other_origin(rule: Rule) -> str:
+    """Return the document that would show an origin other than the one that a rule holds against the goods."""
+    return _proof(rule, shows=" that shows another origin")
+
+
+def _proof(rule: Rule, *, shows: str = "") -> str:
     grade = proof_words(rule.clears_from)
     match rule.facet:
         case Facet.MAKER | Facet.OWNER:
-            return f"a {grade} extract that shows {subject_words(rule)}"
+            seat = subject_words(rule)
+            other = f"another{seat.removeprefix('the')}"
+            return f"a {grade} extract that shows {other if shows else seat}"
         case Facet.BOARDS | Facet.CONTROLLER | Facet.CHIPS:
-            return f"{_article(grade)} or stronger on {subject_words(rule)}, naming the serial numbers"
+            return f"{_article(grade)} or stronger on {subject_words(rule)}{shows}, naming the serial numbers"
         case Facet.MANUFACTURE | None:
-            return f"{_article(grade)} or stronger, naming the serial numbers"
+            return f"{_article(grade)} or stronger{shows}, naming the serial numbers"
 
 
-def _reading_answer(rule: Rule, facts: CaseFacts, proof: str) -> str:
+def _reading_answer(rule: Rule, facts: CaseFacts) -> str:
     field = rule.test_date.field
-    if field is not None and dict(facts.dates).get(field) is None:
-        return f"the {rule.test_date.value} date, or an agreed reading of the clause, or {proof} of another origin"
-    return f"an agreed reading of the clause, or {proof} of another origin"
+    undated = field is not None and dict(facts.dates).get(field) is None
+    day = f"the {rule.test_date.value} date, or " if undated else ""
+    return f"{day}an agreed reading of the clause, or {other_origin(rule)}"
 
 
 def _article(noun: str) -> str:

@@ -15,13 +15,13 @@ from provenance.dates import Span
 from provenance.evidence import FindingStatus, Grade, Piece, Standing
 from provenance.origin.conclude import concluded_atoms
 from provenance.origin.facts import CaseFacts
-from provenance.policy import explain, explain_makers
+from provenance.policy import explain, explain_makers, explain_reach
 from provenance.policy.applies import Applies, applies
 from provenance.policy.audit import Finding
 from provenance.policy.judge_makers import banned_makers, rule_on_makers
 from provenance.policy.prohibited_makers import ProhibitedMakers
 from provenance.policy.prohibits import prohibited
-from provenance.policy.rule import Answer, Effect, Prohibited, Rule
+from provenance.policy.rule import Effect, Prohibited, Rule
 from provenance.policy.ruling import Ruling
 from provenance.policy.subject import FacetSubject, MakersSubject, UnrecordedSubject
 from provenance.policy.unverified import unverified_entries, unverified_members
@@ -36,8 +36,8 @@ class _Judged:
     applies: Applies
     banned: Prohibited | ProhibitedMakers | None
     """None where the rule asks what no inventory records."""
-    capped: bool
-    """Whether only what is open of the rule's reach keeps it from being condemned."""
+    barred: Ruling | None = None
+    """The condemnation that only what is open of the rule's reach keeps from being one."""
 
 
 def judge(rule: Rule, facts: CaseFacts, as_of: date) -> Finding:
@@ -53,9 +53,7 @@ def judge(rule: Rule, facts: CaseFacts, as_of: date) -> Finding:
     """
     judged = _judged(rule, facts, as_of)
     ruling = judged.ruling
-    told, settled, unverified = _told(rule, facts, judged)
-    if judged.capped:
-        settled = explain.open_exceptions(rule, judged.applies, settled)
+    told, settled, unverified = _told(rule, facts, judged, as_of)
     return Finding(
         rule=rule,
         verdict=ruling.verdict,
@@ -73,22 +71,29 @@ def judge(rule: Rule, facts: CaseFacts, as_of: date) -> Finding:
     )
 
 
-def _told(rule: Rule, facts: CaseFacts, judged: _Judged) -> tuple[str, str, tuple[str, ...]]:
+def _told(rule: Rule, facts: CaseFacts, judged: _Judged, as_of: date) -> tuple[str, str, tuple[str, ...]]:
     """Return the reasoning, what would settle it, and the unverified rows that it rests on."""
-    ruling, banned = judged.ruling, judged.banned
+    if judged.applies.out:
+        return explain_reach.not_reached(rule, judged.applies, facts, as_of), "", ()
+    ruling, banned, barred = judged.ruling, judged.banned, judged.barred
+    # What only the rule's open reach keeps from being condemned is told as what it would be.
+    spoken = barred or ruling
     if isinstance(banned, Prohibited):
-        return (
-            explain.explanation(rule, facts, ruling.verdict, ruling.reason, ruling.atoms, banned),
-            explain.would_clear(rule, ruling.verdict, ruling.reason, facts),
-            unverified_members(rule, ruling, banned),
-        )
-    if isinstance(banned, ProhibitedMakers):
-        return (
-            explain_makers.explanation(rule, facts, ruling, banned),
-            explain_makers.would_clear(facts, ruling),
-            unverified_entries(rule, ruling),
-        )
-    return explain.unrecorded(rule, ruling), explain.unrecorded_answer(rule, ruling), ()
+        told = explain.explanation(rule, facts, spoken.reason, spoken.atoms, banned)
+        settled = explain.would_clear(rule, ruling.verdict, ruling.reason, facts)
+        other = "" if spoken.reason is Reason.FINAL_FINDING else explain.other_origin(rule)
+        unverified = unverified_members(rule, ruling, banned)
+    elif isinstance(banned, ProhibitedMakers):
+        told = explain_makers.explanation(rule, facts, spoken, banned)
+        settled = explain_makers.would_clear(facts, ruling)
+        other = "counsel's decision on the entry"
+        unverified = unverified_entries(rule, ruling)
+    else:
+        return explain.unrecorded(rule), explain.unrecorded_answer(rule), ()
+    if barred is not None:
+        told = explain_reach.barred(told)
+        settled = explain_reach.would_take_out(rule, judged.applies, facts, other)
+    return told, settled, unverified
 
 
 def verdict_under(rule: Rule, facts: CaseFacts, as_of: date) -> Verdict:
@@ -114,11 +119,11 @@ def _judged(rule: Rule, facts: CaseFacts, as_of: date) -> _Judged:
         case _:
             assert_never(rule.subject)
     if reached.out:
-        ruling = Ruling(Verdict.OUT_OF_SCOPE, Reason.SCOPE)
-    capped = reached.open and ruling.verdict is Verdict.NON_CONFORMING
-    if capped:
-        ruling = replace(ruling, verdict=Verdict.UNDETERMINED, reason=Reason.READING)
-    return _Judged(ruling, reached, banned, capped)
+        return _Judged(Ruling(Verdict.OUT_OF_SCOPE, Reason.SCOPE), reached, banned)
+    if reached.open and ruling.verdict is Verdict.NON_CONFORMING:
+        open_ruling = replace(ruling, verdict=Verdict.UNDETERMINED, reason=Reason.READING)
+        return _Judged(open_ruling, reached, banned, barred=ruling)
+    return _Judged(ruling, reached, banned)
 
 
 def test_span(rule: Rule, facts: CaseFacts) -> Span | None:
@@ -273,14 +278,4 @@ def _open_questions(judged: _Judged, rule: Rule) -> tuple[str, ...]:
         meant = {*ruling.makers, *(listing.maker for listing in ruling.listings)}
         known = judged.banned.open_questions
         questions = {known[maker] for maker in meant if maker in known}
-    questions |= {
-        f"whether the exception {item.id} applies ({item.instrument})"
-        for item in judged.applies.open_exceptions
-    }
-    if judged.applies.in_force is Answer.UNKNOWN:
-        first, last = rule.in_force
-        days = " ".join([f"from {first}"] * (first is not None) + [f"until {last}"] * (last is not None))
-        questions.add(
-            f"whether the {rule.test_date.value} date lies in the days on which the rule is in force ({days})"
-        )
-    return tuple(sorted(questions))
+    return tuple(sorted(questions | set(explain_reach.questions(rule, judged.applies))))

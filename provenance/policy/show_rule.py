@@ -132,15 +132,19 @@ def reference_words(reference: ListReference) -> str:
 
 def _dates(rule: Rule) -> Iterator[str]:
     missing = (
-        f"; where it is missing, every day from {rule.undated_from} on is held possible"
+        f"; where it is missing, every day from {rule.undated_from} to the day of the audit is held possible"
         if rule.test_date is not TestDate.AS_OF
         else ""
     )
     yield from field("The day that counts", f"{_TEST_DATES[rule.test_date]}{missing}")
     first, last = rule.in_force
     if first is not None or last is not None:
-        out = "a machine of a known other day is out of scope, and one of an unknown day is never condemned"
-        yield from field("In force", f"{_period(first, last)}; {out}")
+        out = (
+            "; on any other day no machine is in its scope"
+            if rule.test_date is TestDate.AS_OF
+            else "; a machine of a known other day is out of scope, and one of an unknown day is never condemned"
+        )
+        yield from field("In force", f"{_period(first, last)}{out}")
 
 
 def _clears(rule: Rule) -> str:
@@ -168,7 +172,7 @@ def _condemns(rule: Rule) -> str:
 
 def _left_open(rule: Rule, as_of: date) -> Iterator[str]:
     questions = list(_questions(rule, as_of))
-    yield "  Left open, where the day that counts is not known:" if questions else "  Left open: nothing"
+    yield "  Left open, where nothing more is known of a machine:" if questions else "  Left open: nothing"
     for question in questions:
         yield from wrapped(question, 4)
 
@@ -182,8 +186,10 @@ def _questions(rule: Rule, as_of: date) -> Iterator[str]:
         yield from (f"the use: {purpose}" for purpose in sorted(limited))
     else:
         yield from folded(prohibited(rule, rule.span(None, as_of)).open_questions.items())
+    if rule.classes:
+        yield f"whether it is {' or '.join(one.replace('-', ' ') for one in rule.classes)} equipment"
     for exception in rule.exceptions:
-        if any(isinstance(one, UnrecordedCondition) for one in exception.conditions):
+        if any(not isinstance(one, Condition) for one in exception.conditions):
             yield f"whether the exception {exception.id} applies ({exception.instrument})"
 
 

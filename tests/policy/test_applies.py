@@ -96,3 +96,13 @@ def test_what_is_open_of_an_exception_is_asked_for_by_name():
     assert finding.would_clear.startswith(
         "the authorisation date; or a document that shows: it holds a conditional approval; or "
     )
+
+
+def test_a_duty_that_begins_after_the_day_of_the_question_reaches_nothing_undated():
+    tomorrow = replace(RULE, in_force=(date(2026, 11, 21), None))
+    today = replace(RULE, in_force=(AS_OF, None))
+    assert (said(tomorrow, delivered=None), said(today, delivered=None)) == (OUT, OPEN)
+
+
+def test_goods_still_to_come_on_a_stated_day_are_judged_by_that_day():
+    assert said(replace(RULE, in_force=(date(2027, 1, 1), None)), delivered=date(2027, 2, 1)) == CONDEMNED
