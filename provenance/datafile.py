@@ -8,7 +8,6 @@ line.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -223,8 +222,3 @@ def _inside(place: dict[str, Any], part: str | int) -> dict[str, Any] | None:
     if found is None and isinstance(part, str):
         found = place.get("additionalProperties")
     return found if isinstance(found, dict) else None
-
-
-def canonical_json(value: object) -> str:
-    """Return JSON with sorted keys and no blanks: the text that digests are taken of."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)

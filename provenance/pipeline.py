@@ -37,7 +37,7 @@ from provenance.policy.cases import judge_cases, presented, with_hashrates
 from provenance.policy.data_room import warnings_of_files
 from provenance.policy.deliveries import compare_deliveries
 from provenance.policy.disclosure import compare_disclosed, read_disclosed
-from provenance.policy.load import load_policy
+from provenance.policy.kept import kept_policy
 from provenance.policy.machines import Machines
 from provenance.policy.matrix import read_otherwise
 from provenance.policy.parties import interested_parties
@@ -230,7 +230,7 @@ def load_policies(refs: Sequence[str]) -> tuple[Policy, ...]:
     """
     chosen: dict[str, Policy] = {}
     for ref in dict.fromkeys(refs):
-        policy = load_policy(ref)
+        policy = kept_policy(ref)
         if policy.id in chosen:
             raise PolicyError(
                 Fault(ref, f"carries the id {policy.id!r} of another policy", "give it another id")

@@ -57,9 +57,9 @@ def command(folder: Path, base: str) -> ExitCode:
 
     Example: provenance init matter-2026-17 --policy cleanspark-mineone
     """
-    from provenance.policy.load import load_policy, policy_files
+    from provenance.policy.load import load_policy
     from provenance.policy.waivers.template import WAIVERS_TEMPLATE
-    from provenance.policy.where import rules_root
+    from provenance.policy.where import policy_files, rules_root
     from provenance.report.matter import MATTER_TEMPLATE
 
     load_policy(base)  # refuses an unknown name and suggests the near one

@@ -6,28 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
-from pydantic import Field as Key
-
-from provenance.datafile import Document, Strict, parse_model, read_document
-from provenance.errors import DatafileError
 from provenance.inventory.table import Field
 from provenance.inventory.vocabulary import squash
+from provenance.kept import Kept, code_digest
 
-
-class _Preset(Strict):
-    id: str
-    title: str
-    seen: str
-    """Where its headers were seen."""
-    has: list[str] = Key(min_length=3)
-    columns: dict[str, Field | Literal["ignore"]]
-
-
-class _File(Strict):
-    schema_: Literal["provenance-presets/1"]
-    presets: list[_Preset]
+FILE = Path(__file__).with_name("presets.yaml")
+CODE = (
+    "datafile.py",
+    "inventory/presets.py",
+    "inventory/presets_file.py",
+    "inventory/table.py",
+    "inventory/vocabulary.py",
+)
+"""The modules that decide what the file becomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +35,20 @@ class Preset:
     """Squashed header to what it means; None where it misleads."""
 
 
+def _compile() -> tuple[Preset, ...]:
+    from provenance.inventory.presets_file import read_presets
+
+    return read_presets(FILE)
+
+
+KEPT = Kept("presets", lambda: (code_digest(*CODE), FILE.read_bytes()), (Preset, Field), _compile)
+
+
 @lru_cache(maxsize=1)
 def load_presets() -> tuple[Preset, ...]:
-    """Read the formats that come with the program."""
-    document = read_document(Path(__file__).with_name("presets.yaml"), name="presets.yaml")
-    data = dict(document.data)
-    data["schema_"] = data.pop("schema", None)
-    file = parse_model(Document(document.name, data, document.lines, document.digest), _File, DatafileError)
-    return tuple(
-        Preset(
-            one.id,
-            one.title,
-            one.seen,
-            frozenset(map(squash, one.has)),
-            {squash(name): None if said == "ignore" else Field(said) for name, said in one.columns.items()},
-        )
-        for one in file.presets
-    )
+    """Return the formats that come with the program."""
+    presets: tuple[Preset, ...] = KEPT.get()
+    return presets
 
 
 def find_preset(headers: Sequence[str]) -> Preset | None:

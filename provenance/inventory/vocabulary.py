@@ -7,52 +7,30 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
-from provenance.datafile import Strict, parse_model, read_document
-from provenance.errors import DatafileError
 from provenance.inventory.table import Field
+from provenance.kept import Kept, code_digest
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
 )
 """Runs of letters and digits; Chinese, Japanese and Korean ones apart from the rest, as in `CPU型号`."""
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PAREN = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
 _TAILS = frozenset(
     {"en", "str", "txt", "text", "name", "names", "value", "the", "no", "s", "nr", "required", "optional"}
 )
 """Words that a system adds to a header without changing what it is."""
 
+FILE = Path(__file__).with_name("vocabulary.yaml")
+CODE = ("datafile.py", "inventory/table.py", "inventory/vocabulary.py", "inventory/vocabulary_file.py")
+"""The modules that decide what the file becomes."""
 STRONG, FAIR, WEAK = 0.95, 0.87, 0.6
 _FLOOR = 0.55
 """A phrase inside a longer header counts down to this score."""
 _LOST_WORD = 0.08
 """What each word that a header has beyond the known phrase takes from its score."""
-
-
-class _FieldWords(Strict):
-    strong: list[str]
-    fair: tuple[str, ...] = ()
-    weak: list[str]
-    never: list[str]
-
-
-class _File(Strict):
-    schema_: Literal["provenance-vocabulary/1"]
-    fields: dict[Field, _FieldWords]
-    units: list[str]
-    total: list[str]
-    note: list[str]
-    placeholder: list[str]
-    serial_placeholder: list[str]
-    boolean: list[str]
-    numbers: list[list[str]]
-    kinds: list[str]
-    withheld: dict[str, list[str]]
-    register_: list[list[str]]
-    brands: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,57 +93,20 @@ def squash(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
+def _compile() -> Vocabulary:
+    from provenance.inventory.vocabulary_file import read_vocabulary
+
+    return read_vocabulary(FILE)
+
+
+KEPT = Kept("vocabulary", lambda: (code_digest(*CODE), FILE.read_bytes()), (Vocabulary, Field), _compile)
+
+
 @lru_cache(maxsize=1)
 def load_vocabulary() -> Vocabulary:
-    """Read the words that come with the program."""
-    document = read_document(Path(__file__).with_name("vocabulary.yaml"), name="vocabulary.yaml")
-    data = dict(document.data)
-    data["schema_"] = data.pop("schema", None)
-    data["register_"] = data.pop("register", None)
-    file = parse_model(
-        type(document)(document.name, data, document.lines, document.digest), _File, DatafileError
-    )
-    exact: dict[str, dict[Field, float]] = {}
-    phrases: dict[str, list[tuple[str, Field, float]]] = {}
-    han: list[tuple[str, Field, float]] = []
-    for field, words in file.fields.items():
-        for score, group in ((STRONG, words.strong), (FAIR, list(words.fair)), (WEAK, words.weak)):
-            for phrase in group:
-                folded = fold(phrase)
-                known = exact.setdefault(folded.replace(" ", ""), {})
-                known[field] = max(score, known.get(field, 0.0))
-                if _HAN.search(folded):
-                    han.append((folded.replace(" ", ""), field, score))
-                elif score > WEAK and len(folded) >= 3:
-                    phrases.setdefault(folded.split(" ")[0], []).append((folded, field, score))
-    return Vocabulary(
-        exact=exact,
-        phrases={
-            word: tuple(sorted(group, key=lambda item: -len(item[0]))) for word, group in phrases.items()
-        },
-        han=tuple(sorted(han, key=lambda item: -len(item[0]))),
-        never={field: tuple(fold(word) for word in words.never) for field, words in file.fields.items()},
-        units=frozenset(fold(word) for word in file.units),
-        total=frozenset(fold(word) for word in file.total),
-        note=frozenset(fold(word) for word in file.note),
-        placeholder=frozenset(word.lower() for word in file.placeholder),
-        serial_placeholder=frozenset(word.lower() for word in file.serial_placeholder),
-        numbers={
-            word.lower(): number for number, words in enumerate(file.numbers, start=1) for word in words
-        },
-        kinds=frozenset(fold(word) for word in file.kinds),
-        boolean=frozenset(word.casefold() for word in file.boolean),
-        withheld={
-            kind: tuple(dict.fromkeys(fold(word) for word in words)) for kind, words in file.withheld.items()
-        },
-        register=tuple(frozenset(fold(word) for word in group) for group in file.register_),
-        brands=frozenset(squash(word) for word in file.brands),
-        openings=tuple(
-            sorted(
-                {form(word).split(" ")[0] for word in (*file.total, *file.note) for form in (str.lower, fold)}
-            )
-        ),
-    )
+    """Return the words that come with the program."""
+    vocabulary: Vocabulary = KEPT.get()
+    return vocabulary
 
 
 @lru_cache(maxsize=4096)
@@ -228,7 +169,7 @@ def _match_folded(text: str) -> dict[Field, HeaderMatch]:
             left = score - _LOST_WORD * extra - (0.2 if size == 1 and extra else 0.0)
             if left > _FLOOR and (field not in found or left > found[field].score):
                 found[field] = HeaderMatch(left, phrase)
-    if _HAN.search(squashed):
+    if HAN.search(squashed):
         for phrase, field, score in vocabulary.han:
             if phrase in squashed and phrase != squashed:
                 left = score - 0.05 * (len(squashed) - len(phrase))

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from provenance.datafile import canonical_json
 from provenance.dates import Span
 from provenance.evidence import Facet, Piece
 from provenance.identify.identity import Identity
 from provenance.inventory.table import Field
+from provenance.plain import canonical_json
 
 SERIAL_REPEATED = "serial-repeated"
 """The serial stands on several rows of one file, with different quantities, or under two makers: no document clears it."""

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from provenance.countries.atoms import atoms_of
-from provenance.datafile import Document, canonical_json
+from provenance.datafile import Document
 from provenance.errors import PolicyError
+from provenance.plain import canonical_json
 from provenance.policy.derived import Head, derive
 from provenance.policy.list_files import cited, country_file, list_document, references
 from provenance.policy.list_rows import CountryList, ListRow

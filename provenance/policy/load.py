@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from provenance.datafile import Document, canonical_json
-from provenance.errors import Fault, PolicyError
+from provenance.datafile import Document
+from provenance.plain import canonical_json
 from provenance.policy.build import Lists, clause_of, rule_of
 from provenance.policy.crosscheck import policy_faults
 from provenance.policy.entity_lists import EntityList, load_entity_list
@@ -19,12 +19,8 @@ from provenance.policy.list_schema import ListKind
 from provenance.policy.lists import load_list
 from provenance.policy.readings import reading_faults, rules_by_reading
 from provenance.policy.rule import Policy, Reading
-from provenance.policy.scalars import suggestion
 from provenance.policy.schema import PolicyFile, RuleSpec
-from provenance.policy.where import rules_root
-
-_FOLDERS = ("packs", "clauses")
-_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
+from provenance.policy.where import find_policy, policy_files, rules_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +99,11 @@ def list_policies() -> tuple[PolicySummary, ...]:
     return tuple(found)
 
 
-def policy_files(root: Path) -> Mapping[str, Path]:
-    """Return the files of a rules directory by policy id, packs first."""
-    return {path.stem: path for folder in _FOLDERS for path in sorted((root / folder).glob("*.yaml"))}
-
-
 def read_policy(ref: str) -> PolicySource:
     """Read and validate one policy file; see `load_policy`."""
     root = rules_root()
-    known = policy_files(root)
-    if ref in known:
-        path = known[ref]
-        return read_file(path, shown=f"rules/{path.parent.name}/{path.name}", root=root)
-    path = Path(ref)
-    if path.suffix.lower() in _SUFFIXES or path.is_file():
-        return read_file(path, shown=path.as_posix(), root=root)
-    raise PolicyError(
-        Fault(
-            "",
-            f"there is no policy {ref!r}",
-            f"{suggestion(ref, tuple(known))}; or give the path of a YAML file",
-        )
-    )
+    place = find_policy(ref, root)
+    return read_file(place.path, shown=place.shown, root=root)
 
 
 def read_file(path: Path, *, shown: str, root: Path) -> PolicySource:

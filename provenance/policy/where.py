@@ -1,8 +1,10 @@
-"""Finding the rules directory: inside an installed package, else beside it in a checkout."""
+"""Finding the rules directory, inside an installed package, else beside it in a checkout, and the files in it."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from provenance.errors import Fault, PolicyError
@@ -12,6 +14,7 @@ POLICY_FOLDERS: tuple[str, ...] = ("clauses", "packs")
 """Where the policies of a rules directory stand."""
 FOLDERS: tuple[str, ...] = ("lists", *POLICY_FOLDERS)
 """What a rules directory holds."""
+_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 
 
 def rules_root(package: Path = _PACKAGE) -> Path:
@@ -29,6 +32,49 @@ def rules_root(package: Path = _PACKAGE) -> Path:
             return root
     raise PolicyError(
         Fault("", "the rules that belong to the program are not installed", "install the program again")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPlace:
+    """Where a policy stands."""
+
+    path: Path
+    shown: str
+    """What messages call it: `rules/packs/china-ofac.yaml`, or the path as given."""
+
+
+def policy_files(root: Path) -> Mapping[str, Path]:
+    """Return the files of a rules directory by policy id, packs first."""
+    folders = ("packs", "clauses")
+    return {path.stem: path for folder in folders for path in sorted((root / folder).glob("*.yaml"))}
+
+
+def find_policy(ref: str, root: Path) -> PolicyPlace:
+    """Return where a policy stands.
+
+    Args:
+        ref: The id of a pack or clause of a rules directory, or the path of a file.
+        root: The rules directory.
+
+    Raises:
+        PolicyError: There is none of that id.
+    """
+    known = policy_files(root)
+    if ref in known:
+        path = known[ref]
+        return PolicyPlace(path, f"rules/{path.parent.name}/{path.name}")
+    path = Path(ref)
+    if path.suffix.lower() in _SUFFIXES or path.is_file():
+        return PolicyPlace(path, path.as_posix())
+    from provenance.policy.scalars import suggestion
+
+    raise PolicyError(
+        Fault(
+            "",
+            f"there is no policy {ref!r}",
+            f"{suggestion(ref, tuple(known))}; or give the path of a YAML file",
+        )
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
-from provenance.datafile import canonical_json
+from provenance.plain import canonical_json
 from provenance.policy.audit import Audit, Case, Finding
 from provenance.policy.verdict import Verdict
 from provenance.report.entries import case_title, place

@@ -12,8 +12,8 @@ import provenance
 
 PACKAGE = Path(provenance.__file__).parent
 ROOMS = ("inventory", "catalog", "identify", "origin", "policy", "report")
-GROUND = {"countries", "dates", "errors", "datafile", "evidence", "_version"}
-ABOVE = {"cli", "pipeline"}
+GROUND = {"countries", "dates", "errors", "datafile", "evidence", "kept", "plain", "_version"}
+ABOVE = {"build_hook", "cli", "pipeline"}
 KEPT = {
     "click": {"cli"},
     "rich": {"cli", "report/terminal", "report/inspection"},

@@ -16,9 +16,9 @@ from typing import Any
 
 import polars as pl
 
-from provenance.datafile import canonical_json
 from provenance.dates import parse_iso
 from provenance.errors import Fault, PolicyError
+from provenance.plain import canonical_json
 from provenance.policy.baseline.change import BaselineFile
 from provenance.policy.verdict import Reason, Verdict
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from provenance.datafile import canonical_json
 from provenance.evidence import Piece
+from provenance.plain import canonical_json
 from provenance.policy.audit import Finding
 from provenance.policy.baseline.change import Change
 from provenance.policy.baseline.report_file import OldCase, OldFinding, piece_key

@@ -1,4 +1,4 @@
-"""Compiles the catalogue into the wheel while the package is built.
+"""Compiles the catalogue into the wheel while the package is built, and the policies beside their sources.
 
 The wheel carries the compiled database in place of its sources. An editable install carries neither: there the
 database is compiled from the checkout when first opened.
@@ -17,15 +17,15 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 _PLACE = "provenance/catalog/catalog.sqlite"
 
 
-class CatalogueBuildHook(BuildHookInterface[Any]):
-    """Puts the compiled catalogue into a wheel."""
+class CompiledBuildHook(BuildHookInterface[Any]):
+    """Puts what is compiled into a wheel."""
 
     PLUGIN_NAME = "custom"
 
     _folder: str | None = None
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile the catalogue and have it included.
+        """Compile the catalogue and have it included, and what else is kept.
 
         Args:
             version: `standard` or `editable`.
@@ -44,6 +44,20 @@ class CatalogueBuildHook(BuildHookInterface[Any]):
         target = Path(self._folder) / "catalog.sqlite"
         compile_catalogue(Path(self.root) / "provenance" / "catalog", target)
         build_data["force_include"][str(target)] = _PLACE
+        self._keep(Path(self._folder) / "compiled", build_data)
+
+    def _keep(self, folder: Path, build_data: dict[str, Any]) -> None:
+        """Compile what a run would else compile from YAML and keep in the user's cache."""
+        from provenance import kept
+        from provenance.inventory import presets, vocabulary
+        from provenance.policy.kept import shipped_policies
+
+        folder.mkdir()
+        for one in (vocabulary.KEPT, presets.KEPT, *shipped_policies()):
+            one.ship(folder)
+        place = kept.SHIPPED.relative_to(kept.PACKAGE.parent)
+        for path in sorted(folder.iterdir()):
+            build_data["force_include"][str(path)] = (place / path.name).as_posix()
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         """Remove the temporary copy, once the wheel is written."""

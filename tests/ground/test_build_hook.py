@@ -1,4 +1,4 @@
-"""The wheel carries the compiled catalogue and none of its sources."""
+"""The wheel carries the compiled catalogue and none of its sources, and the policies compiled beside theirs."""
 
 from __future__ import annotations
 
@@ -83,3 +83,26 @@ def test_a_catalogue_of_the_users_own_lies_over_an_unpacked_wheel(wheel: Path, t
         env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")},
     )
     assert done.stdout == "True\n"
+
+
+def test_an_unpacked_wheel_carries_its_policies_and_words_compiled_and_needs_no_cache(
+    wheel: Path, tmp_path: Path
+) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    asked = (
+        "from provenance.policy.kept import kept_policy; from provenance.policy.where import *; "
+        "from provenance.inventory import presets, vocabulary; import sys; "
+        "[kept_policy(ref) for ref in policy_files(rules_root())]; "
+        "presets.load_presets(); vocabulary.load_vocabulary(); "
+        "print(*({'yaml', 'pydantic'} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    ran = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=tmp_path,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert (ran.stdout.strip(), (tmp_path / "cache").exists()) == ("", False)
