@@ -15,6 +15,7 @@ from provenance.cli.audit import FORMATS
 from provenance.cli.main import cli
 from provenance.cli.settings import load_settings
 from provenance.inventory.columnsfile import load_columns_file
+from provenance.inventory.limits import NAMES, Limits
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -86,3 +87,10 @@ def test_the_gitlab_job_shown_writes_the_reports_that_it_hands_over():
 
 def test_every_format_is_told():
     assert [name for name in FORMATS if f"`{name}`" not in README] == []
+
+
+def test_the_limits_shown_are_those_in_force():
+    shown = dict(re.findall(r"^\| `(\w+)` \| (\d+) \|", README, re.MULTILINE))
+    assert {name: int(number) for name, number in shown.items()} == {
+        name: int(getattr(Limits(), name)) for name in NAMES
+    }
