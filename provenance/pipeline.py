@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from provenance._version import __version__
+from provenance.beside import (
+    read_admitted,
+    read_columns,
+    read_contract,
+    read_earlier,
+    read_registers,
+    read_replacements,
+    read_waivers,
+)
 from provenance.catalog.database import Catalogue, open_catalogue
 from provenance.catalog.records import Action
 from provenance.errors import Fault, InventoryError, PolicyError
 from provenance.identify.recognise import names_of
 from provenance.identify.resolve import Identifier
-from provenance.inventory.columnsfile import ColumnsFile, load_columns_file
 from provenance.inventory.find import Inputs, find_inputs, named_apart
 from provenance.inventory.known import Known
 from provenance.inventory.opening import Opening
@@ -20,23 +29,17 @@ from provenance.inventory.own_reports import without_reports
 from provenance.inventory.reader import UNREAD, digest_file, read_inventory, refused_input, unread_input
 from provenance.inventory.table import InputFile, Role
 from provenance.inventory.tables import rejected_rows
-from provenance.origin.document_folder import look_for, read_document_folder
-from provenance.origin.exchanges import boards_reopened, read_exchanges
+from provenance.origin.exchanges import boards_reopened
 from provenance.origin.gather import Gatherer
 from provenance.origin.paper_files import paper_files
 from provenance.origin.paper_findings import find_paper_findings
 from provenance.origin.questions import Asking
-from provenance.origin.read_register import read_register
 from provenance.origin.register_lines import all_lines
 from provenance.origin.scan import scan_inventories
-from provenance.origin.schedule import read_schedule
 from provenance.policy.audit import Audit, CatalogInfo, OverlayUse
-from provenance.policy.baseline.report_file import read_baseline
 from provenance.policy.baseline.since import since, warnings_since
 from provenance.policy.cases import judge_cases, presented, with_hashrates
 from provenance.policy.data_room import warnings_of_files
-from provenance.policy.deliveries import compare_deliveries
-from provenance.policy.disclosure import compare_disclosed, read_disclosed
 from provenance.policy.kept import kept_policy
 from provenance.policy.machines import Machines
 from provenance.policy.matrix import read_otherwise
@@ -46,11 +49,19 @@ from provenance.policy.rule import Policy
 from provenance.policy.sites import placed, site_names
 from provenance.policy.summary import DocumentUses, summarize, warnings_of
 from provenance.policy.waivers.apply import Judged, apply_waivers
-from provenance.policy.waivers.load import Names, load_waivers
 from provenance.policy.waivers.outward import with_outward
 from provenance.policy.waivers.uses import in_force, waiver_uses, warnings_of_waivers
 from provenance.policy.waivers.waiver import EXPIRING_WITHIN, WaiverKind
 from provenance.policy.wanted import wanted_of
+
+if TYPE_CHECKING:
+    from provenance.inventory.columnsfile import ColumnsFile
+    from provenance.inventory.table import Table
+    from provenance.origin.document_folder import Sightings
+    from provenance.origin.register_lines import RegisterLines
+    from provenance.origin.schedule import Schedule
+    from provenance.policy.deliveries import Delivery
+    from provenance.policy.disclosure import Disclosure, DisclosureFile
 
 DEFAULT_POLICY = "china-ofac"
 """The pack that judges when nobody chose one; every report then says so in its first line."""
@@ -114,30 +125,27 @@ def audit(
     catalogue = open_catalogue(overlays=catalogs)
     chosen = with_listings(chosen, catalogue)
     identifier = Identifier(catalogue)
-    said = load_columns_file(Path(columns)) if columns is not None else None
+    said = read_columns(columns)
     inputs = read_inputs(found, said, names_of(identifier), terms)
     tell("reading evidence")
     papers |= _of_role(inputs, Role.EVIDENCE)
     schedule = schedule or next(iter(_of_role(inputs, Role.SCHEDULE)), None)
-    registers = tuple(read_register(path, name=name) for path, name in papers.items())
+    registers = read_registers(papers)
     lines = all_lines(registers)
     sightings = (
-        look_for(lines, read_document_folder(Path(documents), _known_files(found, papers, spoken_of)))
+        _look_for(lines, Path(documents), _known_files(found, tuple(papers), spoken_of))
         if documents is not None
         else None
     )
-    contract = read_schedule(Path(schedule)) if schedule is not None else None
-    admitted = read_disclosed(Path(disclosed)) if disclosed is not None else None
+    contract = read_contract(schedule)
+    admitted = read_admitted(disclosed)
     asking = Asking(day, interested_parties(chosen), sightings)
     tables_of_replacements = named_apart((Path(path), Path(path).name) for path in replacements)
-    exchanges = read_exchanges(tables_of_replacements)
-    earlier = read_baseline(Path(baseline), Path(baseline).name) if baseline is not None else None
+    exchanges = read_replacements(tables_of_replacements)
+    earlier = read_earlier(baseline)
     gatherer = Gatherer(identifier, catalogue)
     sites = site_names(chosen)
-    given = load_waivers(
-        named_apart((Path(path), Path(path).name) for path in waivers),
-        Names(identifier, catalogue, chosen, sites),
-    )
+    given = read_waivers(waivers, identifier, catalogue, chosen, sites)
 
     tell("identifying machines and gathering evidence")
     listed = [table for one in inputs for table in one.tables if table.role is Role.INVENTORY]
@@ -176,10 +184,8 @@ def audit(
         documents=DocumentUses(lines, scan.matches, sightings.seen if sightings is not None else ()),
         paper_findings=find_paper_findings(lines, scan.matches, sightings),
         schedule=contract,
-        deliveries=compare_deliveries(contract, tables, scan, cases, identifier)
-        if contract is not None
-        else (),
-        disclosure=compare_disclosed(admitted, tables, scan, cases) if admitted is not None else None,
+        deliveries=_deliveries(contract, tables, Judged(scan, cases), identifier),
+        disclosure=_disclosure(admitted, tables, Judged(scan, cases)),
         rejected=rejected,
         warnings=(
             *warnings_of(chosen, inputs, tables, rejected, day),
@@ -205,7 +211,33 @@ def audit(
     return with_outward(outcome, judged, lambda seen: Machines(tables, *seen, lines), hashed)
 
 
-def _known_files(found: Inputs, registers: Iterable[Path], others: Iterable[Path | str]) -> frozenset[Path]:
+def _look_for(lines: RegisterLines, folder: Path, besides: frozenset[Path]) -> Sightings:
+    from provenance.origin.document_folder import look_for, read_document_folder
+
+    return look_for(lines, read_document_folder(folder, besides))
+
+
+def _deliveries(
+    contract: Schedule | None, tables: Sequence[Table], judged: Judged, identifier: Identifier
+) -> tuple[Delivery, ...]:
+    if contract is None:
+        return ()
+    from provenance.policy.deliveries import compare_deliveries
+
+    return compare_deliveries(contract, tables, judged.scan, judged.cases, identifier)
+
+
+def _disclosure(
+    admitted: DisclosureFile | None, tables: Sequence[Table], judged: Judged
+) -> Disclosure | None:
+    if admitted is None:
+        return None
+    from provenance.policy.disclosure import compare_disclosed
+
+    return compare_disclosed(admitted, tables, judged.scan, judged.cases)
+
+
+def _known_files(found: Inputs, registers: Sequence[Path], others: Iterable[Path | str]) -> frozenset[Path]:
     """Return the files, resolved, that a folder of documents may hold and that are read in another way."""
     inventories = (path for path, _ in found.files)
     return paper_files(registers) | {Path(path).resolve() for path in (*inventories, *others)}

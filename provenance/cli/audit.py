@@ -145,9 +145,9 @@ def command(
 
     The exit code says what was found: 0 nothing, 10 something undetermined, 11 something non-conforming.
     """
+    from provenance.beside import read_matter
     from provenance.pipeline import audit
     from provenance.report.document import build_document
-    from provenance.report.matter import load_matter
     from provenance.report.outputs import plan_outputs, takes_all, write_reports
     from provenance.report.terminal import show
 
@@ -160,7 +160,7 @@ def command(
         read = (*inventories, *evidence, *waivers, *replacements, *([baseline] if baseline else []))
         if any(output.resolve() == given.resolve() for given in read):
             raise click.UsageError(f"{output} is an input; a report would overwrite it")
-    known = load_matter(matter) if matter is not None else None
+    known = read_matter(matter)
     with Progress() as progress:
         outcome = audit(
             taken(inventories, limits),

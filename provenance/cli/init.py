@@ -60,7 +60,7 @@ def command(folder: Path, base: str) -> ExitCode:
     from provenance.policy.load import load_policy
     from provenance.policy.waivers.template import WAIVERS_TEMPLATE
     from provenance.policy.where import policy_files, rules_root
-    from provenance.report.matter import MATTER_TEMPLATE
+    from provenance.report.matter_file import MATTER_TEMPLATE
 
     load_policy(base)  # refuses an unknown name and suggests the near one
     original = policy_files(rules_root())[base].read_text("utf-8")

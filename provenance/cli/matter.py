@@ -25,7 +25,7 @@ def check(file: Path) -> ExitCode:
 
     Example: provenance matter check matter.yaml
     """
-    from provenance.report.matter import load_matter
+    from provenance.report.matter_file import load_matter
     from provenance.report.particulars import particulars
 
     missing = particulars(None, load_matter(file)).missing()
@@ -41,7 +41,7 @@ def schema() -> ExitCode:
 
     Example: provenance matter schema > matter.schema.json
     """
-    from provenance.report.matter import matter_schema
+    from provenance.report.matter_file import matter_schema
 
     click.echo(json.dumps(matter_schema(), indent=2, sort_keys=True))
     return ExitCode.CLEAR

@@ -69,11 +69,11 @@ def command(
     The documents that would settle most units come first, then each document with the units that it has to name, a
     sample of nameplates to photograph, and the standing items of diligence.
     """
+    from provenance.beside import read_matter
     from provenance.pipeline import audit
-    from provenance.report.matter import load_matter
     from provenance.report.outputs import write_questions
 
-    known = load_matter(matter) if matter is not None else None
+    known = read_matter(matter)
     with Progress() as progress:
         outcome = audit(
             inventories,

@@ -15,10 +15,10 @@ SCHEMAS: dict[str, tuple[str, str]] = {
     "settings": ("provenance.cli.settings", "settings_schema"),
     "rules": ("provenance.policy.json_schema", "policy_json_schema"),
     "lists": ("provenance.policy.json_schema", "list_json_schema"),
-    "matter": ("provenance.report.matter", "matter_schema"),
+    "matter": ("provenance.report.matter_file", "matter_schema"),
     "waivers": ("provenance.policy.waivers.schema", "waivers_json_schema"),
     "evidence": ("provenance.origin.register_columns", "register_json_schema"),
-    "replacements": ("provenance.origin.exchanges", "exchanges_schema"),
+    "replacements": ("provenance.origin.read_exchanges", "exchanges_schema"),
 }
 """Name of a schema to the function that returns it."""
 

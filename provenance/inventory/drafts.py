@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from provenance.inventory.cleaning import Manner
 from provenance.inventory.columns import map_columns
-from provenance.inventory.columnsfile import TableChoice
 from provenance.inventory.content import counts_rows
 from provenance.inventory.grid import Sheet
 from provenance.inventory.known import Known
@@ -21,6 +21,10 @@ from provenance.inventory.rejection import Shape
 from provenance.inventory.table import Column
 from provenance.inventory.vocabulary import fold
 from provenance.inventory.withheld import why_withheld
+
+if TYPE_CHECKING:
+    # The schema of a columns file is loaded only where one is given.
+    from provenance.inventory.columnsfile import TableChoice
 
 _LOOKED_AT = 512
 """Columns whose content is asked what it is; of more, on a sheet of thousands, only those under a header."""

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from provenance.errors import Fault, InventoryError
-from provenance.inventory.columnsfile import ColumnsFile
 from provenance.inventory.find import OLE_MAGIC, OTHERS, WORKBOOKS, ZIP_MAGIC
 from provenance.inventory.grid import Grid, Sheet
 from provenance.inventory.known import BY_WORDS, Known
@@ -20,6 +20,10 @@ from provenance.inventory.structured import read_json, read_parquet
 from provenance.inventory.table import InputFile
 from provenance.inventory.tables import read_tables
 from provenance.inventory.textfile import read_text
+
+if TYPE_CHECKING:
+    # The schema of a columns file is loaded only where one is given.
+    from provenance.inventory.columnsfile import ColumnsFile
 
 UNREAD = "unread"
 """The format of a file of which nothing could be read."""

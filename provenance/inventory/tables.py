@@ -8,7 +8,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from provenance.inventory.cleaning import Manner
-from provenance.inventory.columnsfile import ColumnsFile, TableChoice
 from provenance.inventory.drafts import Draft, Outline, draft_tables, outline
 from provenance.inventory.fills import find_fills
 from provenance.inventory.grid import Sheet
@@ -25,6 +24,10 @@ from provenance.inventory.serial_lists import Listed, find_lists
 from provenance.inventory.summaries import NO_KEYS, without_summaries
 from provenance.inventory.table import Column, Field, Rejected, Rejection, Role, Table
 from provenance.inventory.vocabulary import fold
+
+if TYPE_CHECKING:
+    # The schema of a columns file is loaded only where one is given.
+    from provenance.inventory.columnsfile import ColumnsFile, TableChoice
 
 if TYPE_CHECKING:
     import polars as pl

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
-from provenance.origin.register_rows import covered_files
 
-
-def paper_files(registers: Iterable[Path]) -> frozenset[Path]:
+def paper_files(registers: Sequence[Path]) -> frozenset[Path]:
     """Return the files that a data room holds as evidence, resolved, so that nobody audits them as equipment.
 
     Args:
@@ -18,6 +16,10 @@ def paper_files(registers: Iterable[Path]) -> frozenset[Path]:
         ProvenanceError: A register cannot be read.
     """
     found: set[Path] = set()
+    if not registers:
+        return frozenset()
+    from provenance.origin.register_rows import covered_files
+
     for register in registers:
         found.add(register.resolve())
         found |= {(register.parent / name).resolve() for name in covered_files(register)}

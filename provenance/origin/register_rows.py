@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from rapidfuzz import fuzz, process
 
 from provenance.datafile import Document, read_document
 from provenance.errors import Fault, OriginError
@@ -127,6 +126,8 @@ def _header_faults(where: str, headers: list[str]) -> Iterator[Fault]:
 
 def hint(text: str, known: tuple[str, ...]) -> str:
     """Return what to write instead of a word that is not known."""
+    from rapidfuzz import fuzz, process
+
     near = process.extractOne(text, known, scorer=fuzz.ratio, score_cutoff=60)
     return f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(known)}"
 

@@ -13,10 +13,8 @@ from provenance.evidence import Grade, Piece
 from provenance.inventory.table import InputFile, Rejected
 from provenance.origin.conclude import Conclusion
 from provenance.origin.facts import CaseFacts
-from provenance.origin.paper_findings import PaperFinding
 from provenance.origin.prefixes import Lead
 from provenance.origin.register import Question, RegisterLine
-from provenance.origin.schedule import Schedule
 from provenance.policy.hashrates import Hashrate
 from provenance.policy.rule import Listing, Policy, Rule
 from provenance.policy.verdict import Reason, Verdict
@@ -25,6 +23,8 @@ from provenance.policy.waivers.waiver import Waiver
 if TYPE_CHECKING:
     import polars as pl
 
+    from provenance.origin.paper_findings import PaperFinding
+    from provenance.origin.schedule import Schedule
     from provenance.policy.baseline.change import Comparison, ExchangeUse
     from provenance.policy.deliveries import Delivery
     from provenance.policy.disclosure import Disclosure

@@ -10,7 +10,8 @@ import pytest
 
 from provenance.datafile import parse_document
 from provenance.errors import OriginError
-from provenance.origin.exchanges import ExchangeKind, boards_reopened, exchanges_schema, read_exchanges
+from provenance.origin.exchanges import ExchangeKind, boards_reopened
+from provenance.origin.read_exchanges import exchanges_schema, read_exchanges
 
 ROWS = [
     ("kind", "old_serial", "new_serial", "date", "note"),

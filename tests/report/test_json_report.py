@@ -4,7 +4,7 @@ import pytest
 
 from provenance.report.document import build_document
 from provenance.report.json_report import write_json
-from provenance.report.matter import MATTER_TEMPLATE, load_matter
+from provenance.report.matter_file import MATTER_TEMPLATE, load_matter
 from provenance.report.schema import report_schema
 
 KINDS = {

@@ -4,14 +4,8 @@ import jsonschema_rs
 import pytest
 
 from provenance.errors import ReportError
-from provenance.report.matter import (
-    MATTER_TEMPLATE,
-    MatterParty,
-    PartyRole,
-    Phase,
-    load_matter,
-    matter_schema,
-)
+from provenance.report.matter import MatterParty, PartyRole, Phase
+from provenance.report.matter_file import MATTER_TEMPLATE, load_matter, matter_schema
 
 FULL = """\
 schema: provenance-matter/2

@@ -6,7 +6,7 @@ import pytest
 from provenance.policy.rule import Remedy
 from provenance.policy.verdict import Reason, Verdict
 from provenance.report.document import build_document
-from provenance.report.matter import load_matter
+from provenance.report.matter_file import load_matter
 from provenance.report.notice import notice_paper
 from provenance.report.prose_markdown import write_markdown
 

@@ -12,7 +12,7 @@ import pytest
 
 from provenance.errors import ReportError
 from provenance.report.document import build_document
-from provenance.report.matter import load_matter
+from provenance.report.matter_file import load_matter
 from provenance.report.memorandum import PRIVILEGED, memorandum_paper
 from provenance.report.notice import notice_paper
 from provenance.report.notice_fields import FIELDS, notice_fields

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,12 +12,12 @@ from provenance.catalog.database import Catalogue
 from provenance.origin.exchanges import Exchange
 from provenance.origin.register import RegisterLine
 from provenance.policy.baseline.change import Change, Comparison, ExchangeUse, Parity
-from provenance.policy.baseline.compare import Present, compare
-from provenance.policy.baseline.replaced import replacements_in
-from provenance.policy.baseline.report_file import Baseline
 from provenance.policy.machines import Machines
 from provenance.policy.rule import Policy
 from provenance.policy.waivers.apply import Judged
+
+if TYPE_CHECKING:
+    from provenance.policy.baseline.report_file import Baseline
 
 _NEEDED = ("serial", "maker", "model", "asset_tag", "hashrate", "counted")
 
@@ -45,6 +46,9 @@ def since(
     """
     if baseline is None and not exchanges:
         return None, ()
+    from provenance.policy.baseline.compare import Present, compare
+    from provenance.policy.baseline.replaced import replacements_in
+
     scan, cases = judged
     here = machines.machines().select(pl.col(name).cast(_kind(name)) for name in _NEEDED).collect()
     coded = here.with_columns(scan.rows["case"].drop_nulls())

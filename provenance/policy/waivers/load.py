@@ -20,21 +20,11 @@ from provenance.policy.faults import mapping, read, sequence, validated
 from provenance.policy.rule import Policy
 from provenance.policy.scalars import suggestion
 from provenance.policy.waivers.schema import ContractWaiverSpec, ScopeSpec, WaiverFile, WaiverSpec
-from provenance.policy.waivers.waiver import EVERY_RULE, Instrument, Scope, Waiver, WaiverKind
+from provenance.policy.waivers.waiver import EVERY_RULE, Instrument, Scope, Waiver, WaiverFiles, WaiverKind
 
 _SURE = frozenset({Tier.EXACT, Tier.GRAMMAR})
 _SHOWN = 3
 """Serials of a scope that its words name; a long list is counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class WaiverFiles:
-    """What waiver files say."""
-
-    waivers: tuple[Waiver, ...] = ()
-    """By id; ids are unique over all files."""
-    files: tuple[tuple[str, str], ...] = ()
-    """Name and sha256 of each file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,3 +153,13 @@ def strongest(waivers: tuple[Waiver, ...]) -> Waiver:
     return min(
         waivers, key=lambda one: (one.kind is not WaiverKind.CONTRACT, -one.expires.toordinal(), one.id)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverFiles:
+    """What waiver files say."""
+
+    waivers: tuple[Waiver, ...] = ()
+    """By id; ids are unique over all files."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Name and sha256 of each file."""
