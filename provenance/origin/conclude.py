@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from provenance.countries import ALL
 from provenance.evidence import Facet, Grade, Piece
@@ -42,9 +43,13 @@ def agreeing_sides(sets: Sequence[frozenset[str]]) -> tuple[frozenset[str], ...]
     Returns:
         Disjoint sets, sorted; one of all atoms when there is no piece.
     """
-    if not sets:
-        return (ALL,)
-    distinct = sorted(set(sets), key=sorted)
+    return _sides(frozenset(sets)) if sets else (ALL,)
+
+
+@lru_cache(maxsize=4096)
+def _sides(sets: frozenset[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Return the sides of distinct sets; few combinations occur, and each is asked about for every rule and reading."""
+    distinct = sorted(sets, key=sorted)
     signatures: dict[int, set[str]] = {}
     for atom in frozenset().union(*distinct):
         signature = sum(1 << index for index, atoms in enumerate(distinct) if atom in atoms)

@@ -82,7 +82,7 @@ def match_documents(
     for index, line in chosen.items():
         shortfalls[index] = _shortfall(line, units[index], lots.makers(index), unknown.get(index, 0))
     hits = counted.filter("sure").select("position", "line", "counted").unique().sort("position", "line")
-    found = named.group_by("line").agg(pl.col("serial").n_unique().cast(pl.Int64))
+    found = named.unique(["line", "serial"]).group_by("line").agg(pl.len().cast(pl.Int64))
     return Named(hits, tuple(shortfalls), units, _per_line(found, len(lines)), missing)
 
 

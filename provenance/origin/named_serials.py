@@ -18,11 +18,9 @@ _TAIL = re.compile(r"^(.*?)([0-9]+)$")
 _MOST_IN_A_RANGE = 1_000_000
 _WHOLE = re.compile(r"^(?=.*[0-9]).{6,}$")
 """What can be a serial by itself; a shorter part between blanks is taken for a part of one."""
+_NOT_ASCII = r"[^\x00-\x7F]"
 _PARTED = r"[;,\s]"
 _COLUMN = re.compile(r"[A-Za-z]{1,3}")
-
-
-_CLEANED = serial_of(pl.col("text"), Manner(ascii=False, flat=False))
 
 
 class SerialsNotReadError(ValueError):
@@ -48,7 +46,7 @@ def listed_serials(cells: pl.Series) -> pl.DataFrame:
     several = [(line, part) for line, cell in filled.filter(parted).iter_rows() for part in _parts(cell)]
     texts = pl.concat([filled.filter(~parted), pl.DataFrame(several, schema=filled.schema, orient="row")])
     # All cells are cleaned at once: cleaning one costs as much as cleaning ten thousand.
-    return texts.select("line", serial=_CLEANED).drop_nulls()
+    return texts.select("line", serial=_cleaned(texts["text"])).drop_nulls()
 
 
 def _parts(cell: str) -> list[str]:
@@ -171,7 +169,12 @@ def _not_there(what: str, do: str) -> SerialsNotReadError:
 def normal_serials(texts: Sequence[str] | pl.Series) -> list[str]:
     """Return serials as the inventory's own are written, without those that are placeholders."""
     frame = pl.DataFrame({"text": texts}, schema={"text": pl.String})
-    return frame.select(_CLEANED).to_series().drop_nulls().to_list()
+    return frame.select(_cleaned(frame["text"])).to_series().drop_nulls().to_list()
+
+
+def _cleaned(texts: pl.Series) -> pl.Expr:
+    """Return the column `text` as serials are written in inventories, as thoroughly as its texts need."""
+    return serial_of(pl.col("text"), Manner(ascii=not texts.str.contains(_NOT_ASCII).any(), flat=False))
 
 
 def asked_of_serials(

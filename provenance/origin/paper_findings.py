@@ -83,16 +83,16 @@ def find_paper_findings(
 
 
 def _asked(lines: RegisterLines, matches: Matches) -> Iterator[PaperFinding]:
-    for index in sorted({*matches.questions, *(index for index, _ in matches.bearing)}):
-        line = lines[index]
+    for index, line in lines.some((*matches.questions, *(index for index, _ in matches.bearing))).items():
         for question in questions_on(index, line, matches):
             units = matches.bearing.get((index, question.flag), matches.named.units[index])
             yield PaperFinding(question.flag, (line.document,), (line.place,), question.text, units)
 
 
 def _absent(lines: RegisterLines, matches: Matches) -> Iterator[PaperFinding]:
+    named = lines.some(matches.named.missing)
     for index, serials in matches.named.missing.items():
-        line = lines[index]
+        line = named[index]
         shown = ", ".join(serials[:_SERIALS_SHOWN]) + (", ..." if len(serials) > _SERIALS_SHOWN else "")
         what = f"{len(serials)} of the {len(line.serials)} serial numbers it names stand in no inventory ({shown}): whose are they?"
         yield PaperFinding(Flag.NOT_IN_INVENTORY, (line.document,), (line.place,), what, 0, serials)
@@ -148,8 +148,11 @@ _RECORDED = (("sha256", "sha256"), ("kind", "kind"), ("issuer", "issuer"), ("day
 
 def recorded_twice(lines: RegisterLines, matches: Matches) -> Iterator[PaperFinding]:
     """Find documents that the register describes in two ways."""
+    names = lines.frame["document"].str.to_lowercase()
+    if not names.is_duplicated().any():
+        return
     told = lines.frame.select(
-        pl.col("document").str.to_lowercase().alias("key"),
+        names.alias("key"),
         *(pl.col(column).cast(pl.String).str.to_lowercase().replace("", None) for column, _ in _RECORDED),
         line=pl.int_range(pl.len(), dtype=pl.UInt32),
     )

@@ -79,9 +79,11 @@ class RegisterLines(Sequence[RegisterLine]):
         if isinstance(index, slice):
             return tuple(self[at] for at in range(*index.indices(len(self))))
         at = range(len(self))[index]
-        row = self.frame.row(at)
+        return self._line(at, self.frame.row(at))
+
+    def _line(self, at: int, row: tuple[Any, ...]) -> RegisterLine:
         return RegisterLine(
-            **{name: _made(name, value) for name, value in zip(self.frame.columns, row, strict=True)},
+            **{name: _made(name, value) for name, value in zip(COLUMNS, row, strict=True)},
             serials=self.serials(at),
             questions=self.questions.get(at, ()),
             remarks=self.remarks.get(at, ()),
@@ -100,6 +102,12 @@ class RegisterLines(Sequence[RegisterLine]):
                 remarks=self.remarks.get(at, ()),
             )
             first = end
+
+    def some(self, chosen: Iterable[int]) -> dict[int, RegisterLine]:
+        """Return some lines by their index, made together: far cheaper than one by one."""
+        places = sorted(set(chosen))
+        rows = self.frame[places].iter_rows()
+        return {at: self._line(at, row) for at, row in zip(places, rows, strict=True)}
 
     def serials(self, index: int) -> tuple[str, ...]:
         """Return the serial numbers that one line names, sorted."""

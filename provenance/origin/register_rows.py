@@ -86,10 +86,10 @@ def covered_files(path: Path) -> set[str]:
 
 def _sheet_table(sheet: Sheet, shown: str) -> tuple[RegisterTable, list[Fault]] | None:
     names = [f"c{index}" for index in sheet.present]
-    plain = (
-        pl.col(name).fill_null("").str.replace_all("\u00a0", " ", literal=True).str.strip_chars()
-        for name in names
-    )
+    plain = [pl.col(name).fill_null("") for name in names]
+    if not sheet.ascii:
+        plain = [text.str.replace_all("\u00a0", " ", literal=True) for text in plain]
+    plain = [text.str.strip_chars() for text in plain]
     frame = sheet.rows(1).select("row", *plain).collect() if names else pl.DataFrame({"row": []})
     frame = frame.filter(pl.any_horizontal(pl.col(names) != "")) if names else frame
     if sheet.keys is not None:

@@ -128,7 +128,7 @@ def scan_inventories(
     counted = named.with_columns(counted=units.counted)
     matches = _match(counted, lines, asking, identifier, columns, uncounted, reopened)
     leads = learn_prefixes(lines)
-    columns["lead"] = encode(_prefixes(named["serial"], leads)).think(lambda prefix: lead_of(prefix, leads))
+    columns["lead"] = _leads(named["serial"], live["head"] if named is live else None, leads)
     columns["documents"] = encode(matches.worth)
     columns["repeated"] = encode(units.repeated)
     columns["late"] = encode(_made_after(live["delivery_date"], columns["serial"]))
@@ -209,14 +209,21 @@ def _without_placeholders(live: pl.DataFrame, serials: Coded) -> pl.DataFrame:
     return live.with_columns(serial=pl.when(gone).then(None).otherwise(pl.col("serial")))
 
 
-def _prefixes(serials: pl.Series, leads: Mapping[str, Lead]) -> pl.Series:
-    """Return the beginnings of serial numbers of which documented units are known; null for all others."""
+def _leads(serials: pl.Series, heads: pl.Series | None, leads: Mapping[str, Lead]) -> Coded:
+    """Return what documented units say of others whose serial numbers begin alike.
+
+    Args:
+        serials: The serial numbers.
+        heads: What they begin with, few distinct texts, where these are at hand for just these serial numbers.
+        leads: By beginning.
+    """
     if not leads:
-        return pl.repeat(None, n=len(serials), dtype=pl.String, eager=True)
-    begins = serials.str.head(LENGTH)
-    return begins.zip_with(
-        begins.is_in(list(leads)).fill_null(value=False), pl.Series([None], dtype=pl.String)
-    )
+        return Coded(pl.repeat(0, n=len(serials), dtype=pl.UInt32, eager=True), [None])
+    coded = encode(serials.str.head(LENGTH) if heads is None else heads)
+    if heads is not None and any(text is not None and len(text) < LENGTH for text in coded.values):
+        # Short serial numbers are told apart by what their heads leave out.
+        coded = encode(serials.str.head(LENGTH))
+    return coded.think(lambda begin: lead_of(begin, leads))
 
 
 def _made_after(delivered: pl.Series, serials: Coded) -> pl.Series:

@@ -15,10 +15,10 @@ from provenance.policy.explain import GRADE_PHRASES
 _KINDS = {grade.value: "declaration" if grade is Grade.DECLARED else GRADE_PHRASES[grade] for grade in Grade}
 
 
-def cite_sets(lines: RegisterLines, matches: Matches) -> list[str | None]:
+def cite_sets(lines: RegisterLines, matches: Matches) -> pl.Series:
     """Return the documents of each set of mentions, each once, with what keeps one from speaking of a unit or clearing.
 
-    The texts of a set stand in their own order, so that the order of a register's lines changes nothing.
+    A column of String, null for the set of none. The texts of a set stand in their own order, so that the order of a register's lines changes nothing.
     """
     cited = cite(lines)
     texts = cited.to_list()
@@ -29,17 +29,16 @@ def cite_sets(lines: RegisterLines, matches: Matches) -> list[str | None]:
         return f"{texts[mention.line]}{_weight(mention.line, mention.flags, told, matches)}"
 
     alone = pl.DataFrame({"line": mentioned_lines(matches.alone), "plain": mentioned_plainly(matches.alone)})
-    told = cited.gather(alone["line"]).to_list()
-    for at in (
-        (~alone["plain"] | alone["line"].is_in(list(odd))).arg_true()
-        if odd or not alone["plain"].all()
-        else ()
-    ):
-        told[at] = one(mention_of(matches.alone[at]))
+    told = cited.gather(alone["line"])
+    special = (~alone["plain"] | alone["line"].is_in(list(odd))).arg_true()
+    if len(special):
+        texts_there = [one(mention_of(matches.alone[at])) for at in special]
+        told = told.scatter(special, pl.Series(texts_there, dtype=pl.String))
     together = [
         "; ".join(sorted({one(mention) for mention in mentions})) for mentions, _ in matches.several()
     ]
-    return [None, *told, *together]
+    nothing = pl.Series([None], dtype=pl.String)
+    return pl.concat([nothing, told, pl.Series(together, dtype=pl.String)])
 
 
 def _stopping(questions: Sequence[Question]) -> list[Flag]:

@@ -116,7 +116,7 @@ def _verdict_columns(scan: Scan, cases: Sequence[Case], lines: RegisterLines) ->
     case = rows["case"]
 
     def of_case(name: str, text: Callable[[Case], str | None]) -> pl.Series:
-        return _labelled(name, case, [text(one) for one in cases])
+        return _labelled(name, case, pl.Series([text(one) for one in cases], dtype=pl.String))
 
     return pl.DataFrame(
         [
@@ -138,13 +138,12 @@ def _verdict_columns(scan: Scan, cases: Sequence[Case], lines: RegisterLines) ->
     )
 
 
-def _labelled(name: str, codes: pl.Series, labels: Sequence[str | None]) -> pl.Series:
+def _labelled(name: str, codes: pl.Series, labels: pl.Series) -> pl.Series:
     """Return texts for codes as an enumeration: one small integer per row, however long the texts."""
-    texts = list(dict.fromkeys(label for label in labels if label is not None))
-    if not texts:
+    texts = labels.drop_nulls().unique(maintain_order=True)
+    if texts.is_empty():
         return pl.Series(name, [None], dtype=pl.String).new_from_index(0, len(codes))
-    table = pl.Series(labels, dtype=pl.Enum(texts))
-    return table.gather(codes).rename(name)
+    return labels.cast(pl.Enum(texts)).gather(codes).rename(name)
 
 
 def _waiver(case: Case) -> str | None:
