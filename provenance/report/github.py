@@ -22,13 +22,18 @@ _LEVELS = {Verdict.NON_CONFORMING: "error", Verdict.UNDETERMINED: "warning"}
 
 
 def write_github(audit: Audit, document: Document, path: Path) -> None:
-    """Write at most ten errors and ten warnings, then one notice that counts them all and says what was cut."""
+    """Write at most ten errors and ten warnings, then a notice that counts them all and says what was cut.
+
+    What every report says before anyone relies on it, such as a list past its review, is a notice before it.
+    """
     shown: dict[Verdict, list[Result]] = {verdict: [] for verdict in _LEVELS}
     for verdict in _LEVELS:
         for result in results(audit, PER_LEVEL, only=verdict):
             shown[verdict].append(result)
     regions = Regions(audit, (one.spot for found in shown.values() for one in found))
     lines = [_annotation(one, regions) for found in shown.values() for one in found]
+    if document.warnings:
+        lines.append(f"::notice title={_property('Provenance, mind')}::{_data(' '.join(document.warnings))}")
     lines.append(f"::notice title=Provenance::{_data(_summary(audit, document, shown))}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
 

@@ -395,9 +395,10 @@ def _embargo(draft: Draft) -> Iterator[Block]:
             "are not to be returned, sold, moved abroad, paid for or replaced by the same route."
         )
     if draft.pointing:
+        units = count_of(draft.pointing).units
         yield Paragraph(
-            f"{counted(count_of(draft.pointing).units, 'unit')} of Schedule B stand in Schedule C too: short of proof, all that "
-            "is stated of them points to such a territory, or to a blocked maker."
+            f"{counted(units, 'unit')} of Schedule B {'stands' if units == 1 else 'stand'} in Schedule C too: short of proof, "
+            f"all that is stated of {'it' if units == 1 else 'them'} points to such a territory, or to a blocked maker."
         )
     if named:
         yield Paragraph(

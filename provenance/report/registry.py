@@ -161,7 +161,7 @@ def _github(report: Report, path: Path) -> None:
 def _gitlab(report: Report, path: Path) -> None:
     from provenance.report.gitlab import write_gitlab
 
-    write_gitlab(report.audit, path)
+    write_gitlab(report.audit, report.document, path)
 
 
 def _cyclonedx(report: Report, path: Path) -> None:

@@ -45,7 +45,8 @@ def sources(audit: Audit, matter: Matter | None) -> tuple[Source, ...]:
     for listed in (listed for policy in audit.policies for listed in policy.lists):
         if listed.id not in seen:
             seen.add(listed.id)
-            detail = f"{listed.title}; {'partial, ' if listed.partial else ''}review by {listed.review_by}"
+            due = "was due for review on" if audit.as_of >= listed.review_by else "review by"
+            detail = f"{listed.title}; {'partial, ' if listed.partial else ''}{due} {listed.review_by}"
             found.append(Source("list", listed.id, detail, listed.as_of.isoformat(), listed.sha256))
     detail = f"{counted(catalog.makers, 'maker')}, {counted(catalog.models, 'model')}"
     found.append(Source("catalogue", "catalogue", detail, catalog.as_of.isoformat(), catalog.sha256))

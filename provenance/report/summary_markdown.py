@@ -10,6 +10,7 @@ from provenance.report.markdown import escape, table_head, table_row
 from provenance.report.words import counted
 
 _CASES = 5
+_WARNINGS = 3
 _MARKS = {
     Verdict.NON_CONFORMING: "❌",
     Verdict.UNDETERMINED: "❓",
@@ -54,7 +55,10 @@ def summary(document: Document) -> str:
         lines.append("")
     lines.append(f"**Next:** {escape(headline.next_step)}")
     policies = ", ".join(escape(policy.id) for policy in document.policies)
-    warned = f" {counted(len(document.warnings), 'warning')}: see the report." if document.warnings else ""
+    more = len(document.warnings) - _WARNINGS
+    told = [*map(escape, document.warnings[:_WARNINGS])]
+    told += [f"{counted(more, 'further warning')}: see the report."] if more > 0 else []
+    warned = f" Mind: {' '.join(told)}" if told else ""
     lines += [
         "",
         f"Judged by {policies} as of {document.as_of}; {escape(document.tool)}.{warned} {escape(document.disclaimer)}",

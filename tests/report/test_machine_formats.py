@@ -121,7 +121,9 @@ def test_all_formats_name_the_same_findings_with_the_same_counts(audit, written)
     assert counts["waived"] == sum(isinstance(outcome, Skipped) for outcome in outcomes)
     assert counts["undetermined"] == sum(outcome.type == "undetermined" for outcome in outcomes)
 
-    entries = json.loads(written(audit, "gitlab"))
+    entries = [
+        one for one in json.loads(written(audit, "gitlab")) if not one["check_name"].startswith("provenance/")
+    ]
     by_severity = {"critical": "non-conforming", "major": "undetermined", "info": "waived"}
     assert counts == Counter(by_severity[entry["severity"]] for entry in entries)
     prints = {result["partialFingerprints"]["provenanceMachine/v1"] for result in found}
@@ -147,6 +149,11 @@ def test_all_formats_name_the_same_findings_with_the_same_counts(audit, written)
     assert levels["::warning"] == min(10, counts["undetermined"])
     cut = counts["undetermined"] - levels["::warning"]
     assert f"Not annotated: {cut} undetermined" in lines[-1]
+
+
+@pytest.mark.parametrize("format_id", MACHINE)
+def test_a_list_past_its_review_warns_in_every_format_for_machines(audit, written, format_id):
+    assert "The list embargoed was due for review on 2024-06-01." in written(audit, format_id)
 
 
 def test_a_fingerprint_stays_where_rows_move_and_no_two_are_equal(audit):
@@ -184,10 +191,13 @@ def test_a_hundred_thousand_findings_stay_within_each_readers_limits(large_audit
     assert "80,000 undetermined" in text
 
     entries = json.loads(written(large_audit, "gitlab"))
-    assert len(entries) == gitlab.FINDINGS + 1
+    assert [one["check_name"] for one in entries[gitlab.FINDINGS :]] == [
+        "provenance/mind",
+        "provenance/left-out",
+    ]
     assert "75,000 undetermined" in entries[-1]["description"]
 
-    assert len(written(large_audit, "github").splitlines()) == github.PER_LEVEL + 1
+    assert len(written(large_audit, "github").splitlines()) == github.PER_LEVEL + 2
     assert len(written(large_audit, "summary-md").splitlines()) <= 20
 
 
