@@ -329,6 +329,10 @@ class _Builder:
                 self.several_words.add(key)
             if firmware:
                 self.firmware.add(key)
+            for other in _other_numerals(run):
+                # `Mini DOGE 3` stands alone as `Mini DOGE III` does.
+                self.verbatim.add(key_of(other))
+                self.several_words.add(key_of(other))
         spellings = _spellings(key, model.maker)
         if named and _surnamed(run):
             spellings.append(key_of(run[:-1]))

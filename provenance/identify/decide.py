@@ -104,7 +104,7 @@ class CodeReader:
         if claims.clash:
             return None, "the model text names several makers", tuple(claims.clash | owners)
         if claims.brands and not claims.brands & owners:
-            doubtful = hit.code.alone or self._codes.doubtful(hit.key)
+            doubtful = hit.code.alone or self._codes.doubtful(hit.key) or self._of_another(claims, hit)
             if doubtful and not self._outside(parse, claims):
                 why = f"the brand in the text and the model code {code} belong to different makers"
                 return None, why, tuple(claims.brands | owners)
@@ -144,6 +144,11 @@ class CodeReader:
             return set()
         letters = base_of(hit.key).rstrip("0123456789.")
         return {maker for maker in claims.weak - owners if (maker, letters) in self._codes.series}
+
+    def _of_another(self, claims: Claims, hit: Hit) -> bool:
+        """Whether a code with a suffix of its own is one maker's and the brand another's: `Bitmain A3 Pro Hyd`."""
+        suffixed = hit.key != base_of(hit.key) and len(hit.code.makers) == 1
+        return suffixed and all(self._names.categories[maker] == MINING for maker in claims.brands)
 
     def _outside(self, parse: Parse, claims: Claims) -> bool:
         """Whether a brand outside mining owns a text whose code is only like a miner's: `ThinkCentre M70q`."""

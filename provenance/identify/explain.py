@@ -201,6 +201,8 @@ def _take_part(parse: Parse, index: int, part: str) -> None:
     before = run[index - 1].text if index > 0 else ""
     if before == "for" and part in {"parts", "spares", "part", "spare"}:
         return  # The condition of a machine: `for parts or repair`.
+    if part in {"chip", "chips"} and parse.hits and _counts_chips(run, index - 1):
+        return  # What a board of the machine carries: `S19 86T 126 Chip`.
     passed = before in {"a", "the", "its", "original", "oem", "new"} or before.isdigit()
     back = 2 if passed and index > 1 else 1
     joined = index >= back and (run[index - back].text in JOINERS or run[index - back].text == "out")
@@ -212,6 +214,12 @@ def _take_part(parse: Parse, index: int, part: str) -> None:
     elif parse.part is None:
         parse.part = part
         parse.part_first = not parse.hits
+
+
+def _counts_chips(run: list[Token], index: int) -> bool:
+    """Whether a token is a number of chips on a board; the number of a chip's own name is glued to its letters."""
+    token = run[index]
+    return token.is_number and not token.glued and len(token.text) in {2, 3}
 
 
 def _plus_before(run: list[Token], index: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from provenance.catalog.records import Family, Maker
 from provenance.identify.identity import Tier
@@ -163,6 +164,20 @@ class MakerNames:
         """Return whether a maker column may be short for this maker: `HP` for `HP Enterprise`."""
         key = "".join(token.text for token in tokens(fold(text or "")))
         return bool(key) and any(own.startswith(key) for own in self._own_phrases.get(maker, ()))
+
+    def shortened_before_family(self, run: Sequence[Token], maker: str) -> bool:
+        """Return whether a product family of a maker stands behind a short name of it: `HP EliteDesk`.
+
+        A name too short to be looked for in texts counts there; `dock for HP EliteDesk` is another's thing.
+        """
+        if any(token.text in {"for", "fuer", "fur"} for token in run):
+            return False
+        return any(
+            self.families.get(family.text) == maker
+            and len(name.text) >= 2
+            and self.could_be(name.text, maker)
+            for name, family in pairwise(run)
+        )
 
     def own_phrases(self, maker: str, run: Sequence[Token]) -> list[int]:
         """Return how many tokens at the beginning of a run are a name of this maker: every such count, rising."""

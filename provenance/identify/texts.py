@@ -238,11 +238,16 @@ class TextReader:
         if families and column and not families & column and not meant:
             why = "the maker column and the product family in the text name different makers"
             return nothing(Kind.MACHINE, why, families | column)
-        if len(families) == 1 and not claims.brands and not claims.clash and claims.column.weak:
+        if len(families) == 1 and not claims.brands and not claims.clash:
             (family,) = families
-            return self._readings.of_kind(
-                Kind.MACHINE, family, Tier.GRAMMAR, "the maker column and the product family"
-            )
+            if claims.column.weak:
+                why = "the maker column and the product family"
+                return self._readings.of_kind(Kind.MACHINE, family, Tier.GRAMMAR, why)
+            if claims.column.blank and self._names.shortened_before_family(parse.run, family):
+                why = "the short name in front of the product family"
+                return self._readings.of_kind(
+                    Kind.MACHINE, family, Tier.GRAMMAR, f"{why}; the model is not known"
+                )
         maker, tier, why, rivals = named_by(claims)
         shaped = self._by_shape(parse, claims) if maker is None else None
         if shaped is not None:

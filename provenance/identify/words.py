@@ -139,12 +139,14 @@ MINING_CATEGORIES = ("min", "asic", "hash", "crypto", "btc", "bitcoin", "май�
 
 REVISION = re.compile(
     r"\b(m\d[0-9d][a-z]{0,2}?\+{0,2}-?)[ _(-]*v[a-p]?(?:\d{2,3}|\d[a-f]|[a-f]0)(?![a-z0-9])"
+    r"(?:\.[a-z0-9]+-cb\d\S*)?"
 )
-"""Hardware revisions of Whatsminers, `_V10` to `_VM70`; part of the unit, not of the model's name."""
+"""Hardware revisions of Whatsminers, `_V10` to `_VM70`, with the control board and the power supply that firmware
+writes behind (`.H616-CB6V10.P221B-VE2`); part of the unit, not of the model's name."""
 
 EVERYDAY = _words(
-    "alta aladdin ams apollo arlo asicminer ava axis balance block bluestar bullet cheetah compac cuckoo dawning deco "
-    "delta dragonball edge eve extreme fast galaxy gekko giant gigabyte hammer hummer hw imm intel jalapeno jupiter "
+    "alta aladdin ams apollo arlo asicminer ava axis baikal balance block bluestar bullet cheetah compac cuckoo dawning deco "
+    "delta dragonball edge epic eve extreme fast galaxy gekko giant gigabyte hammer hummer hw imm intel jalapeno jupiter "
     "max mercury monarch neptune newpac obelisk pan parrot phoenix pinecone platinum power proto rig ring rocket sel "
     "sierra solar solarbox spectrum spider stock summit tait terminator tesla titan trio uno wise"
 )

@@ -105,7 +105,7 @@ def identified(identity: Identity) -> str:
             taken += ", by likeness only, which neither clears nor condemns"
     by = f": {identity.decided_by}" if identity.decided_by else ""
     between = f" Possible: {', '.join(identity.alternatives)}." if identity.alternatives else ""
-    differ = f" {' '.join(identity.disagreements)}" if identity.disagreements else ""
+    differ = "".join(f" {each[:1].upper()}{each[1:]}." for each in identity.disagreements)
     return one_line(f"{taken}{by}.{between}{differ}".replace("..", "."))
 
 

@@ -23,6 +23,16 @@ def test_every_model_is_found_by_its_name(spelling: str, catalogue: Catalogue, i
     assert wrong == {}
 
 
+def test_no_alias_or_firmware_name_leads_to_a_sibling(catalogue: Catalogue, identifier: Identifier):
+    sibling = {
+        (model.id, name): found
+        for model in catalogue.models()
+        for name in (*model.aliases, *model.firmware_names)
+        if (found := identifier.read_text(model.maker, name).model) not in {model.id, None}
+    }
+    assert sibling == {}
+
+
 def test_no_alias_or_firmware_name_leads_to_a_model_of_another_maker(
     catalogue: Catalogue, identifier: Identifier
 ):
