@@ -6,8 +6,9 @@ documents: a government determination, production records, certificates, marks, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from provenance.records import dataclass
 
 
 class Facet(StrEnum):

@@ -13,12 +13,12 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from provenance.plain import flat_json, from_flat_json
+from provenance.records import dataclass
 
 PACKAGE = Path(__file__).parent
 SHIPPED = PACKAGE / "compiled"

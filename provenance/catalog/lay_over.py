@@ -7,7 +7,7 @@ Each entry remembers the file that it comes from.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, TypeVar
 
 from provenance.catalog.change_schema import ENTRY_KEYS, NAME_LISTS, Key, Withdrawal
@@ -17,6 +17,7 @@ from provenance.catalog.registry_schema import CollisionEntry, FirmwareEntry
 from provenance.catalog.sources import CatalogSources, MakerSource, Placed
 from provenance.datafile import Document, Loc
 from provenance.errors import CatalogError, Fault
+from provenance.records import dataclass
 
 EntryT = TypeVar("EntryT")
 

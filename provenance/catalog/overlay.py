@@ -7,7 +7,6 @@ registry/firmware.yaml      optional
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from provenance.catalog.sources import (
 )
 from provenance.datafile import parse_document, parse_model
 from provenance.errors import CatalogError, Fault
+from provenance.records import dataclass
 
 _MAY_STAND = (COLLISIONS, FIRMWARE)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from provenance.catalog.terms import Category, RelationKind
 from provenance.dates import Span
 from provenance.evidence import Facet, Grade
+from provenance.records import dataclass
 
 
 class Confidence(StrEnum):

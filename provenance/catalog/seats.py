@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from provenance.catalog.schema import MakerFile, RelationEntry, SeatEntry
 from provenance.catalog.terms import RelationKind, span_of
 from provenance.evidence import Facet, Grade
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

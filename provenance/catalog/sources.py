@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -18,6 +18,7 @@ from provenance.catalog.registry_schema import CatalogueFile, CollisionsFile, Fi
 from provenance.catalog.schema import MakerFile
 from provenance.datafile import Document, Loc, parse_document, parse_model
 from provenance.errors import CatalogError, DatafileError, Fault
+from provenance.records import dataclass
 
 MAKERS = "makers"
 REGISTRY = "registry"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
@@ -16,6 +15,7 @@ from typing import assert_never
 from provenance.catalog.records import Confidence, Maker, Relation
 from provenance.catalog.terms import RelationKind
 from provenance.dates import Span
+from provenance.records import dataclass
 
 
 class TieKind(StrEnum):

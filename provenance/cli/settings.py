@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, assert_never
@@ -20,6 +20,7 @@ from click.core import ParameterSource
 from provenance.cli.exit_codes import FailOn
 from provenance.errors import DatafileError, Fault
 from provenance.inventory.limits import NAMES
+from provenance.records import dataclass
 
 FILE_NAME = "provenance.toml"
 

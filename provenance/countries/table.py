@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from provenance.countries.answer import CountryStatus
 from provenance.countries.atoms import ALL, atoms_of, country_of, label
 from provenance.countries.fold import damaged, fold, strip_marks, unmix, word_bag
 from provenance.countries.subdivisions import subdivision
+from provenance.records import dataclass
 
 
 class Kind(StrEnum):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from provenance.identify.identity import Tier
 from provenance.identify.names import MINING, SILENT, Claim, MakerNames, MakerReading
 from provenance.identify.normalise import fold, tokens
 from provenance.identify.parse import Parse
+from provenance.records import dataclass
 
 _LEFT_OUT = frozenset({"component", "asic-chip", "firmware"})
 """Makers of parts and firmware that stand beside the maker of the machine."""

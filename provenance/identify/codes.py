@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from provenance.catalog.records import Model
 from provenance.identify.names import MakerNames
 from provenance.identify.normalise import Token, fold, key_of, tokens, without_revision
 from provenance.identify.words import VARIANTS
+from provenance.records import dataclass
 
 _PARTS = re.compile(r"(?:u[236](?=[a-z]\d))?([^\W\d]*)-?(\d+(?:\.\d+)*)(.*)", re.DOTALL)
 """Letters, number and rest of a code, after the rack form that firmware writes in front."""

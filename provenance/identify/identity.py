@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from provenance.catalog.records import PartKind
 from provenance.dates import Span
+from provenance.records import dataclass
 
 
 class Tier(StrEnum):

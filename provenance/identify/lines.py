@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from provenance.catalog.records import ProductLine
 from provenance.identify.names import Claim, MakerNames
 from provenance.identify.normalise import fold, tokens
+from provenance.records import dataclass
 
 _REMEMBERED = 1 << 14
 """So many beginnings of texts are remembered."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from provenance.catalog.records import Family, Maker
 from provenance.identify.identity import Tier
 from provenance.identify.normalise import Token, fold, key_of, name_core, tokens, words_of
 from provenance.identify.words import EVERYDAY, NO_MAKER, NOISE, RESELLERS
+from provenance.records import dataclass
 
 MINING = "asic-miner"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from provenance.identify.codes import Code
 from provenance.identify.names import Claim
 from provenance.identify.normalise import Token
+from provenance.records import dataclass
 
 
 class Hit(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provenance.catalog.records import PartKind
 from provenance.identify.identity import Kind, SerialReading, TextReading, Tier
 from provenance.identify.macs import MacStanding
+from provenance.records import dataclass
 
 if TYPE_CHECKING:
     from provenance.identify.resolve import Identifier

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from provenance.errors import Fault
@@ -13,6 +12,7 @@ from provenance.inventory.encoding import find_encoding
 from provenance.inventory.guard import DAMAGED, guard_members, opened, zipped_kind
 from provenance.inventory.limits import Limits
 from provenance.inventory.spool import new_folder
+from provenance.records import dataclass
 
 _PACKED = frozenset({".zip", ".7z", ".rar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".tar"})
 """Suffixes of archives: one inside a zip is not opened, for nobody packs an inventory twice but to hide something."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from provenance.inventory.content import MAC, Content, numbered
 from provenance.inventory.fits import SURE, Setting, fit, holds_makers
 from provenance.inventory.known import Known
 from provenance.inventory.table import Field
 from provenance.inventory.vocabulary import HeaderMatch, fold, match_header
+from provenance.records import dataclass
 
 _MOST = 0.99
 """No score says that an error is impossible."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from provenance.inventory.quantity import quantity_of
 from provenance.inventory.table import DATE_FIELDS, Field
 from provenance.inventory.vocabulary import load_vocabulary
+from provenance.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,7 +7,7 @@ that could clear a machine (its serial number, its origin) is not taken at all, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from provenance.evidence import Grade
@@ -27,6 +27,7 @@ from provenance.inventory.known import BY_WORDS, Known
 from provenance.inventory.presets import Preset
 from provenance.inventory.table import Column, Field
 from provenance.inventory.vocabulary import squash
+from provenance.records import dataclass
 
 THRESHOLD = 0.5
 """Below it a column is not mapped: an unmapped column is seen, a wrong one is believed."""

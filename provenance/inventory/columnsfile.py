@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal
@@ -18,6 +18,7 @@ from provenance.errors import Fault, InventoryError
 from provenance.evidence import Grade
 from provenance.inventory.table import Column, Field, InputFile, Role, column_index, column_letter
 from provenance.inventory.vocabulary import fold
+from provenance.records import dataclass
 
 SCHEMA = "provenance-columns/1"
 IGNORE = "ignore"

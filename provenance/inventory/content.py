@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from provenance.inventory.known import Known
 from provenance.inventory.vocabulary import load_vocabulary, squash
+from provenance.records import dataclass
 
 _SAMPLE = 400
 """Values looked at; the head of a sheet is longer, but more values change no decision."""

@@ -7,7 +7,7 @@ of all of them, so that a sheet of three rows is read like its longer sisters.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.inventory.cleaning import Manner
@@ -21,6 +21,7 @@ from provenance.inventory.rejection import Shape
 from provenance.inventory.table import Column
 from provenance.inventory.vocabulary import fold
 from provenance.inventory.withheld import why_withheld
+from provenance.records import dataclass
 
 if TYPE_CHECKING:
     # The schema of a columns file is loaded only where one is given.

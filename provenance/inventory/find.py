@@ -6,11 +6,12 @@ import glob
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
 from provenance.errors import Fault, InventoryError
 from provenance.inventory.limits import Limits, limits_of
+from provenance.records import dataclass
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"})
 TEXTS = frozenset({".csv", ".tsv", ".tab", ".txt"})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from provenance.inventory.content import Content
 from provenance.inventory.known import Known
 from provenance.inventory.table import DATE_FIELDS, Field
 from provenance.inventory.vocabulary import load_vocabulary
+from provenance.records import dataclass
 
 SURE = 0.8
 """A header that scores above says what it means; below, the values have to bear it out."""

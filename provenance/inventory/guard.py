@@ -10,7 +10,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -20,6 +19,7 @@ from provenance.inventory.find import OLE_MAGIC, ZIP_MAGIC
 from provenance.inventory.limits import Limits
 from provenance.inventory.package import DTD_LENGTH, digit_masks, refuse_dtd, sheet_parts
 from provenance.inventory.sheetnotes import SheetNotes, read_sheet
+from provenance.records import dataclass
 
 RATIO_FLOOR = 32 * 2**20
 """Below this many bytes a high ratio does no harm."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from provenance.inventory.cleaning import Manner, day_text_of, is_regular_mac, o
 from provenance.inventory.grid import Sheet
 from provenance.inventory.rejection import Shape
 from provenance.inventory.table import DATE_FIELDS, Field
+from provenance.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from provenance.inventory.vocabulary import load_vocabulary, squash
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from provenance.errors import Fault, InventoryError
+from provenance.records import dataclass
 
 PREFIX = "PROVENANCE_LIMIT_"
 _MIB = 2**20

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from provenance.inventory.content import MAC
 from provenance.inventory.grid import HEADER_WITHIN, Sheet
 from provenance.inventory.table import Field
 from provenance.inventory.vocabulary import fold, load_vocabulary, match_header
+from provenance.records import dataclass
 
 _DATA = re.compile(
     r"^[-+]?[$€£¥]?\s?\d[\d\s,.:/'%-]*$|^\d{4}-\d\d-\d\d|^(?:\d{1,3}\.){3}\d{1,3}|^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-"

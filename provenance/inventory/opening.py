@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from provenance.inventory.limits import Limits, limits_of
+from provenance.records import dataclass
 
 PASSWORD = "PROVENANCE_PASSWORD"  # noqa: S105 - the name of the variable
 """The variable that holds the password of protected workbooks; no option does, for other users see a command line."""

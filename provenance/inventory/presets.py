@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from provenance.inventory.table import Field
 from provenance.inventory.vocabulary import squash
 from provenance.kept import Kept, code_digest
+from provenance.records import dataclass
 
 FILE = Path(__file__).with_name("presets.yaml")
 CODE = (

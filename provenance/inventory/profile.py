@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from provenance.inventory.quantity import quantity_of
 from provenance.inventory.rejection import KEYS, Shape, judge_row, opening_pattern
 from provenance.inventory.table import DATE_FIELDS, Field, Rejection
 from provenance.inventory.unlabelled import is_unlabelled_total
+from provenance.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

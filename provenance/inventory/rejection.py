@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from provenance.inventory.table import Field, Rejection
 from provenance.inventory.vocabulary import fold, load_vocabulary
+from provenance.records import dataclass
 
 KEYS = (Field.SERIAL, Field.MAC)
 """A row with one of these is a machine, whatever else it says."""

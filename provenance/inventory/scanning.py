@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from provenance.inventory.merges import with_merges
 from provenance.inventory.profile import Profile
 from provenance.inventory.serial_lists import Listed
 from provenance.inventory.table import Column, Field, Rejection
+from provenance.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

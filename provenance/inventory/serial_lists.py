@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provenance.inventory.cleaning import Manner, serial_of, text_of
@@ -12,6 +11,7 @@ from provenance.inventory.grid import Sheet
 from provenance.inventory.quantity import quantity_of
 from provenance.inventory.rejection import Shape
 from provenance.inventory.table import Field
+from provenance.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

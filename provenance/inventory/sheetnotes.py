@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from provenance.errors import Fault, InventoryError
+from provenance.records import dataclass
 
 MIN_FILL = 0.02
 """The part of a very large rectangle that must hold cells."""

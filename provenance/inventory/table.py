@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from provenance.evidence import Grade
+from provenance.records import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from provenance.errors import Fault, InventoryError
 from provenance.inventory.encoding import find_encoding
 from provenance.inventory.grid import HEAD_ROWS, Grid, Sheet, frame_sheet
+from provenance.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import IO, Any
 from provenance.errors import Fault, InventoryError
 from provenance.inventory.limits import Limits
 from provenance.inventory.opening import PASSWORD
+from provenance.records import dataclass
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _LIMITED = sys.platform != "win32"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from provenance.origin.questions import Asking, ask_of_lines
 from provenance.origin.read_register import read_register
 from provenance.origin.register import Register
 from provenance.origin.register_lines import all_lines
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

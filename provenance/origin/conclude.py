@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from provenance.countries import ALL
 from provenance.evidence import Facet, Grade, Piece
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

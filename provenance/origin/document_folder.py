@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 from provenance.errors import Fault, OriginError
 from provenance.inventory.reader import digest_file
 from provenance.origin.register import Flag, Question, folded
 from provenance.origin.register_lines import RegisterLines
+from provenance.records import dataclass
 
 NOT_SEEN = "not seen by this program"
 """What is said of a document that the folder does not hold with its sha256."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
 from provenance.dates import Span
@@ -12,6 +12,7 @@ from provenance.evidence import Facet, Piece
 from provenance.identify.identity import Identity
 from provenance.inventory.table import Field
 from provenance.plain import canonical_json
+from provenance.records import dataclass
 
 SERIAL_REPEATED = "serial-repeated"
 """The serial stands on several rows of one file, with different quantities, or under two makers: no document clears it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from provenance.origin.facts import ORIGIN_NOT_READ, SERIAL_ON_QUANTITY, SERIAL_
 from provenance.origin.mentions import Matches
 from provenance.origin.pieces import document_pieces, plant_pieces, seat_pieces, serial_pieces
 from provenance.origin.prefixes import Lead
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

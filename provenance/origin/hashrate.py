@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import polars as pl
 
 from provenance.inventory.table import Field, Table
+from provenance.records import dataclass
 
 _BIG = 1_000_000
 """Rates from a gigahash on are summed in megahashes, so that a fleet of millions fits the integers of a column."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+
+from provenance.records import dataclass
 
 _LARGEST = 2**62
 """Codes are combined in 64-bit integers; past this the combination is first brought down to what occurs."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -13,6 +12,7 @@ from provenance.identify.resolve import Identifier
 from provenance.inventory.table import Field
 from provenance.origin.register import RegisterLine
 from provenance.origin.register_lines import RegisterLines
+from provenance.records import dataclass
 
 _SURE = frozenset({Tier.EXACT, Tier.GRAMMAR})
 _CUSTOMS = (Field.ENTRY_NUMBER, Field.IMPORTER)

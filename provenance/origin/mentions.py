@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 import polars as pl
@@ -11,6 +11,7 @@ import polars as pl
 from provenance.evidence import Piece
 from provenance.origin.match import Named
 from provenance.origin.register import Flag, Question
+from provenance.records import dataclass
 
 HERE = (Flag.OTHER_MAKER, Flag.OTHER_MODEL, Flag.BEFORE_MANUFACTURE, Flag.BEFORE_SWAP)
 """What is asked of a document on one machine and not on another, by the bit that stands for it."""

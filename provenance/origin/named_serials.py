@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +12,7 @@ from provenance.inventory.cleaning import Manner, serial_of
 from provenance.inventory.reader import read_inventory
 from provenance.inventory.table import Field, InputFile, Table, column_index
 from provenance.origin.register import Flag, Question
+from provenance.records import dataclass
 
 _TAIL = re.compile(r"^(.*?)([0-9]+)$")
 _MOST_IN_A_RANGE = 1_000_000

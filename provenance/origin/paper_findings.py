@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 import polars as pl
@@ -13,6 +12,7 @@ from provenance.origin.document_folder import NOT_SEEN, Sightings
 from provenance.origin.mentions import Matches
 from provenance.origin.register import Flag, Question, RegisterLine
 from provenance.origin.register_lines import ATOM, RegisterLines
+from provenance.records import dataclass
 
 _SERIALS_SHOWN = 3
 """How many serials a question quotes."""

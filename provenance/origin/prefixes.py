@@ -7,13 +7,13 @@ prefix and country are counted. The count is a lead: it tells whom to ask what, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
 from provenance.evidence import Facet, Grade, Piece
 from provenance.origin.register import RegisterLine
 from provenance.origin.register_lines import ATOM, RegisterLines
+from provenance.records import dataclass
 
 LENGTH = 4
 """So many characters vary between the batches of one model of miner, and with the plant if with anything."""

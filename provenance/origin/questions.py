@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 import polars as pl
@@ -12,6 +12,7 @@ from provenance.evidence import Grade, StatedBy
 from provenance.origin.document_folder import Sightings
 from provenance.origin.register import Flag, Question, folded
 from provenance.origin.register_lines import SOURCE, RegisterLines
+from provenance.records import dataclass
 
 _ISSUED = [kind.value for kind in (Grade.CERTIFICATE, Grade.PRODUCTION_RECORD, Grade.FINDING)]
 """What is worth as much as whoever issued it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,6 +16,7 @@ from provenance.inventory.table import column_letter
 from provenance.origin.exchanges import Exchange, ExchangeKind
 from provenance.origin.named_serials import normal_serials
 from provenance.origin.register_rows import hint
+from provenance.records import dataclass
 
 SCHEMA = "provenance-replacements/1"
 """What a table in YAML says in its key `schema`."""

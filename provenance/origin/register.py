@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from provenance.evidence import Facet, FindingStatus, Grade, StatedBy
+from provenance.records import dataclass
 
 if TYPE_CHECKING:
     from provenance.origin.register_lines import RegisterLines

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from provenance.evidence import STATEMENT_GRADES, Facet, FindingStatus, Grade, StatedBy
+from provenance.records import dataclass
 
 SCHEMA = "provenance-evidence/1"
 """What a register in YAML says in its key `schema`."""

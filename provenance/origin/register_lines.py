@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, overload
 
 import polars as pl
 
 from provenance.evidence import Facet, FindingStatus, Grade, StatedBy
 from provenance.origin.register import Question, Register, RegisterLine
+from provenance.records import dataclass
 
 _ENUMS = {"kind": Grade, "issuer_role": StatedBy, "status": FindingStatus, "facet": Facet}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from provenance.inventory.grid import Sheet
 from provenance.inventory.reader import read_grid
 from provenance.inventory.table import column_letter
 from provenance.origin.register_columns import COLUMNS, NAMES, REQUIRED, SCHEMA
+from provenance.records import dataclass
 
 HELP_SHEET = "Columns"
 """The sheet of a workbook that explains the columns, and is no part of the register."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import accumulate
 from types import MappingProxyType
@@ -31,6 +31,7 @@ from provenance.origin.register_lines import RegisterLines
 from provenance.origin.selected import Selected, Selector, select, with_serials
 from provenance.origin.units import Units, count_units, merge_facts
 from provenance.origin.weighing import weigh
+from provenance.records import dataclass
 
 TEXTS = (Field.MAKER, Field.MODEL, Field.CATEGORY, Field.FIRMWARE)
 """What says in words what a machine is."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import polars as pl
 from provenance.errors import Fault, OriginError
 from provenance.inventory.reader import read_inventory
 from provenance.inventory.table import Field, Table
+from provenance.records import dataclass
 
 _TOTAL = re.compile(r"\b(?:total|sum)\b|合计|总计", re.IGNORECASE)
 _LOTS = (Field.BATCH, Field.ORDER)

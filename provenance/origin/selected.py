@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
 from provenance.origin.interning import Coded, combine
 from provenance.origin.units import Units
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import polars as pl
 
@@ -11,6 +11,7 @@ from provenance.dates import Span
 from provenance.evidence import Piece, Standing
 from provenance.identify.identity import Identity, Tier
 from provenance.origin.facts import SERIAL_REPEATED, SEVERAL_LISTINGS, CaseFacts, case_id
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -15,6 +14,7 @@ from provenance.origin.match import Named, speaks_of_an_entry
 from provenance.origin.mentions import COMBINED, HERE, Matches, Worth, no_matches
 from provenance.origin.register import Flag, Question, RegisterLine
 from provenance.origin.register_lines import ATOM, RegisterLines
+from provenance.records import dataclass
 
 _WORTH = ("facet", "kind", "atoms", "status", "by_serial", "covered", "entire", "doubt")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
@@ -21,6 +20,7 @@ from provenance.policy.rule import (
     RuleException,
     UnrecordedCondition,
 )
+from provenance.records import dataclass
 
 _WRITTEN_VARIOUSLY = frozenset({Field.MAKER, Field.MODEL, Field.SUPPLIER, Field.OWNER, Field.IMPORTER})
 """Facts whose texts do not tell for sure that two of them differ."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from provenance.policy.hashrates import Hashrate
 from provenance.policy.rule import Listing, Policy, Rule
 from provenance.policy.verdict import Reason, Verdict
 from provenance.policy.waivers.waiver import Waiver
+from provenance.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

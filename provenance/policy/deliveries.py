@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -15,6 +14,7 @@ from provenance.origin.scan import Scan
 from provenance.origin.schedule import ContractLine, Schedule
 from provenance.policy.audit import Case
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 
 _GOODS = (Field.BATCH, Field.ORDER, Field.MAKER, Field.MODEL)
 _Lot = tuple[str, str]

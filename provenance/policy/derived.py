@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from provenance.countries.atoms import ALL
@@ -13,6 +13,7 @@ from provenance.policy.frozen import as_of
 from provenance.policy.list_rows import CountryList, ListRow
 from provenance.policy.list_schema import DerivedSpec, ListEvidence, ReferenceSpec, Scope
 from provenance.policy.rule import Member
+from provenance.records import dataclass
 
 _ONE_DAY = timedelta(days=1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +13,7 @@ from provenance.inventory.table import Field, Table
 from provenance.origin.scan import Scan
 from provenance.policy.audit import Case
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

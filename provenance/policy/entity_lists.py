@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from provenance.policy.list_files import cited, entity_file, list_document
 from provenance.policy.list_schema import EntityListFile, EntitySpec, ListEvidence, ReachSpec
 from provenance.policy.lists import with_memory
 from provenance.policy.rule import ListInfo
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from provenance.identify.normalise import fold, words_of
 from provenance.identify.words import LEGAL_FORMS, PLACES, TRADE_WORDS
 from provenance.policy.entity import EntityMember
+from provenance.records import dataclass
 
 _FORMS = LEGAL_FORMS - {"group", "holding", "holdings", "international", "intl", "of"}
 """Words that say nothing but what a company is in law: a group and its holding are other companies than its members."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from provenance.policy.rule import Condition, DateCondition, Policy, Rule
 from provenance.policy.schema import ExampleSpec, FactsSpec
 from provenance.policy.subject import MakersSubject
 from provenance.policy.verdict import Reason, Verdict
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from provenance.catalog.records import Model
 from provenance.origin.hashrate import HashTally
 from provenance.origin.scan import Tally
+from provenance.records import dataclass
 
 _LABEL = re.compile(r"^([\d.]+)\s*([kmgtpe]?)(h|sol)?(?:/s)?$", re.IGNORECASE)
 _POWERS = {"": 0, "k": 3, "m": 6, "g": 9, "t": 12, "p": 15, "e": 18}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from provenance.errors import Fault, PolicyError
 from provenance.policy.list_schema import LIST_SCHEMA
 from provenance.policy.sanctions_files import Entry, read_ofac, read_screening_list
 from provenance.policy.where import imported_folder
+from provenance.records import dataclass
 
 KINDS = ("ofac-sdn", "ofac-consolidated", "csl")
 """What can be imported: the two OFAC sets, and the Consolidated Screening List, which gives one list per office."""

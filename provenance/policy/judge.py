@@ -7,7 +7,7 @@ enough to clear, then the first reason why neither holds. General knowledge (pla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -26,6 +26,7 @@ from provenance.policy.ruling import Ruling
 from provenance.policy.subject import FacetSubject, MakersSubject, UnrecordedSubject
 from provenance.policy.unverified import unverified_entries, unverified_members
 from provenance.policy.verdict import Reason, Verdict
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from provenance.policy.list_schema import ListEvidence, Scope
 from provenance.policy.rule import ListInfo, Member
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from provenance.policy.list_files import kind_of
 from provenance.policy.list_schema import ListKind
 from provenance.policy.lists import load_list
 from provenance.policy.rule import ListInfo, Member
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

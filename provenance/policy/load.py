@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from provenance.datafile import Document
@@ -21,6 +20,7 @@ from provenance.policy.readings import reading_faults, rules_by_reading
 from provenance.policy.rule import Policy, Reading
 from provenance.policy.schema import PolicyFile, RuleSpec
 from provenance.policy.where import find_policy, policy_files, rules_root
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from provenance.dates import Span
 from provenance.policy.at import cover, overlaps, turning_days
 from provenance.policy.classes import in_classes
 from provenance.policy.rule import Answer, Listing, Rule
+from provenance.records import dataclass
 
 _ONE_DAY = timedelta(days=1)
 

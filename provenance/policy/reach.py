@@ -7,7 +7,7 @@ Everything else (white labels, undated ties, affiliates beyond the entry's words
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from provenance.catalog.database import Catalogue
@@ -18,6 +18,7 @@ from provenance.policy.at import certain_days, common_days, possible_days
 from provenance.policy.entity import EntityMember, Reach
 from provenance.policy.rule import Listing, Policy, Rule
 from provenance.policy.subject import MakersSubject, Related
+from provenance.records import dataclass
 
 _EVER = Span(date.min, date.max)
 _STEPS = 3

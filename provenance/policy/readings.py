@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +13,7 @@ from provenance.policy.crosscheck import Kinds, rule_faults
 from provenance.policy.faults import mapping, sequence
 from provenance.policy.scalars import suggestion
 from provenance.policy.schema import PolicyFile, RuleSpec
+from provenance.records import dataclass
 
 _KEYS: Mapping[str, str] = {field.alias or name: name for name, field in RuleSpec.model_fields.items()}
 CHANGEABLE: tuple[str, ...] = tuple(key for key in _KEYS if key != "id")

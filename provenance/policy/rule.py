@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from provenance.identify.identity import Tier
 from provenance.inventory.table import Field
 from provenance.policy.entity import EntityMember
 from provenance.policy.subject import FacetSubject, Subject
+from provenance.records import dataclass
 
 
 class Effect(StrEnum):

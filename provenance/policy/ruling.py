@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from provenance.evidence import Piece
 from provenance.policy.rule import Listing
 from provenance.policy.verdict import Reason, Verdict
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -19,6 +18,7 @@ from provenance.countries import ALL, resolve_country
 from provenance.countries.answer import CountryStatus
 from provenance.dates import parse_iso
 from provenance.errors import Fault, PolicyError
+from provenance.records import dataclass
 
 _NULL = "-0-"
 _PRIMARY, _ADDRESS, _ALIAS = 12, 6, 5

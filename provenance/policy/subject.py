@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from provenance.evidence import Facet
+from provenance.records import dataclass
 
 
 class Related(StrEnum):

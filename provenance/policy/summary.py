@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import overload
 
@@ -20,6 +19,7 @@ from provenance.policy.audit import Case, DocumentUse, Summary
 from provenance.policy.counts import count_by
 from provenance.policy.rule import Policy
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 
 
 def summarize(scan: Scan, cases: Sequence[Case], inputs: Sequence[InputFile]) -> Summary:

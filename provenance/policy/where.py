@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from provenance.errors import Fault, PolicyError
+from provenance.records import dataclass
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 POLICY_FOLDERS: tuple[str, ...] = ("clauses", "packs")

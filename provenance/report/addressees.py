@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from provenance.records import dataclass
 from provenance.report.matter import PartyRole
 from provenance.report.particulars import NoticeParty, Particulars
 from provenance.report.schedules import Ground, Schedules

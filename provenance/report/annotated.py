@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provenance.inventory.table import Role, Table, column_letter
 from provenance.policy.audit import Audit
+from provenance.records import dataclass
 from provenance.report.formulas import neutral, neutral_column, running_columns
 from provenance.report.texts import as_texts
 from provenance.report.words import REJECTION_WORDS, SYNTHETIC

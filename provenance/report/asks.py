@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from provenance.policy.audit import Audit, Case, Finding
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 from provenance.report.entries import case_title
 from provenance.report.texts import as_texts
 from provenance.report.words import REASON_WORDS, counted, joined, one_line

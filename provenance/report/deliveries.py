@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from provenance.policy.audit import Audit
 from provenance.policy.deliveries import Delivery
 from provenance.policy.disclosure import DisclosedUnit
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 from provenance.report.entries import place
 from provenance.report.words import VERDICT_WORDS, counted, one_line
 

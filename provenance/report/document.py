@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from provenance.policy.audit import Audit, Case
 from provenance.policy.embargo import WARNING
+from provenance.records import dataclass
 from provenance.report.asks import Ask, find_asks, open_needs
 from provenance.report.deliveries import DeliveryEntry, DisclosureEntry, delivery_entries, disclosure_entry
 from provenance.report.entries import (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from provenance.policy.audit import Audit
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 from provenance.report.entries import place
 from provenance.report.texts import as_texts
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from provenance.catalog.records import Confidence, Plant
 from provenance.evidence import Piece
@@ -11,6 +10,7 @@ from provenance.identify.identity import Identity, Kind, Tier
 from provenance.policy.audit import Audit, Case, Finding
 from provenance.policy.explain import origin_words
 from provenance.policy.verdict import Reason, Verdict
+from provenance.records import dataclass
 from provenance.report.words import (
     REJECTION_WORDS,
     flag_words,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from provenance.policy.audit import Audit
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 from provenance.report.asks import Ask
 from provenance.report.words import NO_REMEDY, UNDER_READING, counted, joined
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from provenance.records import dataclass
 
 ALL_BATCHES = "*"
 """Stands for every batch that has no entry of its own."""

@@ -7,13 +7,13 @@ every column was taken, and the proof that the figures reconcile.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from provenance.evidence import STATEMENT_GRADES
 from provenance.inventory.table import Role
 from provenance.policy.audit import Audit
 from provenance.policy.explain import GRADE_PHRASES, proof_words
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 from provenance.report.addressees import addressees
 from provenance.report.document import Document
 from provenance.report.entries import case_title, place

@@ -8,12 +8,12 @@ its schedules stand in `notice_schedules`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from provenance.policy.audit import Audit
 from provenance.policy.embargo import WARNING
 from provenance.policy.rule import Clause, Policy
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 from provenance.report.addressees import Addressee, addressees
 from provenance.report.document import Document
 from provenance.report.matter import Matter, PartyRole

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import BinaryIO
 
 from provenance.errors import Fault, ReportError
 from provenance.policy.audit import Audit
+from provenance.records import dataclass
 from provenance.report.matter import Matter
 from provenance.report.registry import FORMATS, QUESTIONS, Format, Report, format_for, format_of
 from provenance.report.words import counted

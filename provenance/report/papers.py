@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import overload
 
 from provenance.origin.paper_findings import PaperFinding
 from provenance.policy.audit import Audit, DocumentUse
 from provenance.policy.explain import origin_words
 from provenance.policy.summary import DocumentUses
+from provenance.records import dataclass
 from provenance.report.words import STATED_BY_WORDS, document_words, one_line
 
 

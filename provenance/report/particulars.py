@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from provenance.policy.rule import Clause
+from provenance.records import dataclass
 from provenance.report.matter import BatchFacts, Election, Matter, PartyRole, Phase
 from provenance.report.prose import blank
 

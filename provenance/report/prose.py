@@ -7,7 +7,8 @@ never markup here: whoever renders a block escapes it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from provenance.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
 
 from provenance.policy.audit import Audit
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 from provenance.report.asks import Ask
 from provenance.report.document import Document
 from provenance.report.entries import case_title, place

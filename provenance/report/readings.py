@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from provenance.policy.audit import Audit, Count, ReadingOutcome
 from provenance.policy.hashrates import Hashrate
 from provenance.policy.matrix import uncleared_elsewhere
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 from provenance.report.entries import case_title
 from provenance.report.totals import Total, verdict_totals
 from provenance.report.words import VERDICT_WORDS, counted, one_line

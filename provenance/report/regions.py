@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from provenance.inventory.positions import cell_positions
 from provenance.inventory.table import InputFile, column_index
 from provenance.policy.audit import Audit
+from provenance.records import dataclass
 from provenance.report.results import Spot
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from pathlib import Path
 
 from provenance.errors import Fault, ReportError
 from provenance.policy.audit import Audit
+from provenance.records import dataclass
 from provenance.report.document import Document, build_document
 from provenance.report.matter import Matter
 from provenance.report.prose import Paper

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from provenance.evidence import Facet, Grade
@@ -11,6 +11,7 @@ from provenance.identify.identity import Tier
 from provenance.policy.audit import Audit, Case
 from provenance.policy.settle import settling_proof
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 from provenance.report.asks import Ask, find_asks
 from provenance.report.texts import as_texts
 from provenance.report.words import counted, one_line

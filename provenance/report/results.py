@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
 from provenance.plain import canonical_json
 from provenance.policy.audit import Audit, Case, Finding
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 from provenance.report.entries import case_title, place
 from provenance.report.texts import as_texts
 from provenance.report.words import counted, one_line, verdict_words

@@ -7,9 +7,9 @@ Convention on Contracts for the International Sale of Goods, articles 38, 39 and
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from provenance.policy.audit import Count
+from provenance.records import dataclass
 from provenance.report.matter import BatchFacts, Election
 from provenance.report.particulars import Particulars
 from provenance.report.words import joined

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from provenance.policy.embargo import EMBARGO
 from provenance.policy.explain import origin_words
 from provenance.policy.rule import Policy
 from provenance.policy.verdict import Verdict, worst
+from provenance.records import dataclass
 from provenance.report.asks import Ask, find_asks, needs
 from provenance.report.entries import place
 from provenance.report.terms import obligor_of, required_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from provenance.policy.audit import Audit, Count
 from provenance.policy.baseline.change import Change, Comparison, ExchangeUse
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 from provenance.report.words import VERDICT_WORDS, counted, joined, one_line
 
 if TYPE_CHECKING:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from provenance.inventory.table import InputFile, Role
 from provenance.policy.audit import Audit
+from provenance.records import dataclass
 from provenance.report.matter import Matter
 from provenance.report.words import counted, one_line
 

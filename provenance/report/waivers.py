@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from provenance.policy.audit import Audit, Count, Waived, WaiverStatus, WaiverUse
 from provenance.policy.explain import WAIVER_PHRASES
 from provenance.policy.waivers.waiver import Waiver
+from provenance.records import dataclass
 from provenance.report.words import VERDICT_WORDS, counted, joined, one_line
 
 STATUS_WORDS: dict[WaiverStatus, str] = {

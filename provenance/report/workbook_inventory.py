@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import Fault, ReportError
 from provenance.inventory.table import Table, column_letter
 from provenance.policy.audit import Audit, Case
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 from provenance.report.annotated import REJECTED, inventory_tables
 from provenance.report.asks import needs
 from provenance.report.formulas import neutral, neutral_column, running_columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from provenance.origin.exchanges import Exchange
 from provenance.policy.audit import Count
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

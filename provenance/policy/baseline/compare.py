@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import polars as pl
 
@@ -18,6 +18,7 @@ from provenance.policy.baseline.report_file import Baseline, OldCase, OldFinding
 from provenance.policy.baseline.thought import think
 from provenance.policy.rule import Policy, Rule
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 
 _ORDER = {change: at for at, change in enumerate(Change)}
 _COLUMNS = ("serial", "maker", "asset_tag", "counted")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from provenance.policy.baseline.change import Parity
+from provenance.records import dataclass
 
 _RATE = re.compile(
     r"(?<![\w.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*([KMGTPE])(?:H|HASH)?(?:/?S)?(?![A-Za-z])",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 import polars as pl
@@ -15,6 +15,7 @@ from provenance.policy.baseline.change import Change, ExchangeUse, Parity
 from provenance.policy.baseline.hashrate import Hashrate, hashrate_of, parity_of
 from provenance.policy.baseline.report_file import Baseline
 from provenance.policy.verdict import Verdict, worst
+from provenance.records import dataclass
 
 Bins = Callable[[str | None], Sequence[str]]
 """Given a model id, the rated hashrates of the catalogue."""

@@ -10,7 +10,6 @@ import io
 import json
 import mmap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from provenance.errors import Fault, PolicyError
 from provenance.plain import canonical_json
 from provenance.policy.baseline.change import BaselineFile
 from provenance.policy.verdict import Reason, Verdict
+from provenance.records import dataclass
 
 SCHEMA = "provenance-report/1"
 """The reports that can be read; `report.json_report` writes them, and a test holds the two together."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from provenance.evidence import Piece
 from provenance.plain import canonical_json
 from provenance.policy.audit import Finding
 from provenance.policy.baseline.change import Change
 from provenance.policy.baseline.report_file import OldCase, OldFinding, piece_key
 from provenance.policy.verdict import Reason, Verdict
+from provenance.records import dataclass
 
 _OPEN = frozenset({Verdict.NON_CONFORMING, Verdict.UNDETERMINED, Verdict.WAIVED})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from provenance.policy.rule import Policy
 from provenance.policy.scalars import suggestion
 from provenance.policy.waivers.schema import ContractWaiverSpec, ScopeSpec, WaiverFile, WaiverSpec
 from provenance.policy.waivers.waiver import EVERY_RULE, Instrument, Scope, Waiver, WaiverFiles, WaiverKind
+from provenance.records import dataclass
 
 _SURE = frozenset({Tier.EXACT, Tier.GRAMMAR})
 _SHOWN = 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from provenance.identify.identity import Tier
 from provenance.origin.facts import SERIAL_ON_QUANTITY, SERIAL_REPEATED, CaseFacts
 from provenance.origin.selected import Selector
 from provenance.policy.verdict import Verdict
+from provenance.records import dataclass
 
 EVERY_RULE = "*"
 """Stands for all rules of a policy: `policy/*`."""

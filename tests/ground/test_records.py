@@ -1,0 +1,109 @@
+"""A record is what the standard library makes of the same class."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from dataclasses import FrozenInstanceError, field, replace
+
+import pytest
+
+from provenance.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    x: int
+    label: str = "p"
+    parts: tuple[str, ...] = field(default=(), compare=False)
+    seen: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked(Point):
+    mark: bool = False
+
+    def __post_init__(self) -> None:
+        if self.x < 0:
+            raise ValueError("x")
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    text: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Told) and self.text.lower() == other.text.lower()
+
+    def __hash__(self) -> int:
+        return hash(self.text.lower())
+
+    def __repr__(self) -> str:
+        return f"<{self.text}>"
+
+
+def test_records_of_equal_values_are_equal_and_hash_alike():
+    assert (Point(1), hash(Point(1)), len({Point(1), Point(1), Point(2)})) == (
+        Point(1),
+        hash(Point(1, "p")),
+        2,
+    )
+
+
+def test_what_is_not_compared_counts_neither_for_equality_nor_for_the_hash():
+    assert (Point(1, parts=("a",)), hash(Point(1, parts=("a",)))) == (Point(1), hash(Point(1)))
+
+
+@pytest.mark.parametrize("other", [Marked(1), (1, "p"), None, 1])
+def test_a_record_equals_nothing_of_another_class(other: object):
+    assert Point(1) != other
+
+
+def test_a_record_shows_its_fields():
+    assert repr(Marked(1, mark=True)) == "Marked(x=1, label='p', parts=(), mark=True)"
+
+
+def test_a_record_without_fields_is_one():
+    assert (Empty(), hash(Empty()), repr(Empty())) == (Empty(), hash(Empty()), "Empty()")
+
+
+def test_what_a_class_says_of_itself_stands():
+    assert (Told("A"), hash(Told("A")), repr(Told("A"))) == (Told("a"), hash(Told("a")), "<A>")
+
+
+def test_a_record_does_not_change():
+    with pytest.raises(FrozenInstanceError):
+        Point(1).x = 2  # type: ignore[misc]
+
+
+def test_a_record_has_no_room_for_more():
+    assert not hasattr(Point(1), "__dict__")
+
+
+def test_a_record_is_copied_pickled_replaced_and_matched_as_a_dataclass():
+    one = Marked(1, "q", ("a",), mark=True)
+    match one:
+        case Marked(x, label):
+            matched = (x, label)
+    found = (copy.deepcopy(one), pickle.loads(pickle.dumps(one)), replace(one, x=1), matched)  # noqa: S301
+    assert found == (one, one, one, (1, "q"))
+
+
+def test_a_record_is_checked_after_it_is_made():
+    with pytest.raises(ValueError, match="x"):
+        Marked(-1)
+
+
+def test_what_is_no_frozen_record_is_made_by_the_standard_library():
+    @dataclass(slots=True)
+    class Open:
+        x: int
+
+    one = Open(1)
+    one.x = 2
+    assert (one, Open.__hash__) == (Open(2), None)
