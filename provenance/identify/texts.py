@@ -253,6 +253,10 @@ class TextReader:
         if shaped is not None:
             why = "a name that also means something else, with a number of its maker's shape; the model is not known"
             return self._readings.of_kind(Kind.MACHINE, shaped, Tier.GRAMMAR, why)
+        if maker is None and families and not rivals:
+            labels = " or ".join(sorted(self._names.names[family] for family in families))
+            why = f"a product family of {labels}, whose name alone decides nothing"
+            return nothing(Kind.UNKNOWN, why, tuple(sorted(families)))
         if maker is None:
             kind = Kind.MACHINE if len(rivals) > 1 else Kind.UNKNOWN
             return nothing(kind, why.lstrip("; ") or "nothing in the texts is known", rivals)
