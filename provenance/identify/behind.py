@@ -7,6 +7,7 @@ left to `explain`; what is not is a variant, and a variant leaves the model open
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from provenance.identify.codes import CodeIndex
 from provenance.identify.explain import ends_name, glued, known_word, plain_word
@@ -38,7 +39,10 @@ class Behind:
         if self._plural(run, hit):
             return index + 1
         token = run[index]
-        if token.is_number and self._number_of_name(run, hit):
+        if token.is_number and self._number_of_sibling(run, hit):
+            parse.several = True
+            index += 1
+        elif token.is_number and self._number_of_name(run, hit):
             parse.variants.append(token.text)
             index += 1
         while index < len(run):
@@ -51,9 +55,20 @@ class Behind:
     def _plural(self, run: list[Token], hit: Hit) -> bool:
         """Whether an s behind a code is a plural: `S19s`, but not where the series has models that end in s."""
         token = run[hit.stop]
-        if not token.glued or token.text != "s" or glued(run, hit.stop + 1):
+        if not token.glued or token.text != "s" or glued(run, hit.stop + 1) or len(hit.key) == 1:
             return False
         return hit.key[-1] == "s" or not self._codes.has_s_models(hit.key, hit.code.makers)
+
+    def _number_of_sibling(self, run: list[Token], hit: Hit) -> bool:
+        """Whether behind a code and a stroke the number of another one of its series stands: `E9.2/9.3`."""
+        token = run[hit.stop]
+        following = run[hit.stop + 1] if hit.stop + 1 < len(run) else None
+        if "/" not in token.sep or (following is not None and following.text in UNITS):
+            return False
+        pairs = pairwise(run[hit.start : hit.stop])
+        series = next((one.text for one, two in pairs if two.is_number and not one.is_number), "")
+        makers = self._codes.numbers.get(f"{series}{token.text}", frozenset())
+        return bool(makers & set(hit.code.makers)) and not self._codes.is_rate(token.text, hit.code.models)
 
     def _number_of_name(self, run: list[Token], hit: Hit) -> bool:
         """Whether a number behind a code belongs to the name, so that it is another one: `KS3L2`, `LT5 2`."""

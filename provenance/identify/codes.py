@@ -302,7 +302,7 @@ class _Builder:
         if named and (coded := _coded_part(run)):
             self._bare(model, coded, named=True, firmware=False, stripped=True)
         rest, branded = run, key
-        stripped = False
+        stripped = slight = False
         while counts := [c for c in self.names.own_phrases(model.maker, rest) if c < len(rest)]:
             self._brand(model, rest, branded, named=named)
             for count in counts[:-1]:
@@ -310,7 +310,10 @@ class _Builder:
                 self._bare(model, rest[count:], named=named, firmware=firmware, stripped=True)
             rest, stripped = rest[counts[-1] :], True
             branded = key_of(rest)
-        self._bare(model, rest, named=named, firmware=firmware, stripped=stripped)
+            # `3S` of `Avalon Nano 3S` is no code of an Avalon, nor is the `Home` of an `Avalon Q Home`.
+            slight = len(counts) > 1 and (rest[0].is_number or (len(rest) == 1 and rest[0].text.isalpha()))
+        if not slight:
+            self._bare(model, rest, named=named, firmware=firmware, stripped=stripped)
 
     def _brand(self, model: Model, run: list[Token], key: str, *, named: bool) -> None:
         for other in _other_numerals(run) if named else ():

@@ -21,6 +21,8 @@ from provenance.identify.words import (
 _MACHINE_WORDS = MINING_WORDS | {"machine", "machines", "used", "refurbished", "units", "for"}
 """Words that go on about the machine whose name they follow."""
 _FORM_DIGITS = frozenset("236")
+_RACK_DIGITS = 2
+"""Digits of a height in rack units."""
 _LIST_SEPARATORS = ("/", ",", "&", ";", "|")
 _LIST_WORDS = frozenset({"and", "or", "и", "або", "und", "y", "e", "et"})
 _NUMBERED = frozenset(
@@ -147,6 +149,8 @@ def _explain_word(parse: Parse, index: int, token: Token) -> None:
         and parse.run[index - 1].text in {"next", "new", "latest", "current", "last"}
     ):
         pass  # `next-gen miners`
+    elif text == "mix" and index > 1 and _rated(parse.run, index - 1):
+        pass  # `216T mix`: one model, of several bins.
     elif text in VARIANTS:
         (parse.cooling if text in {"hyd", "imm", "air"} else parse.variants).append(text)
     elif text in NOISE or text in BOARD_NOISE or text in RESELLERS or (text in UNITS and len(text) > 1):
@@ -160,13 +164,19 @@ def _explain_word(parse: Parse, index: int, token: Token) -> None:
         parse.unexplained.append(text)
 
 
+def _rated(run: list[Token], index: int) -> bool:
+    """Whether a token is the unit of a rating, or of a price for one."""
+    return run[index].text in HASH_UNITS or (run[index].text in UNITS and run[index - 1].is_number)
+
+
 def _explain_number(parse: Parse, index: int) -> int:
     run = parse.run
     token = run[index]
     following = run[index + 1] if index + 1 < len(run) else None
     if following is not None and following.text == "u" and following.glued and not glued(run, index + 2):
-        parse.form = f"{token.text}u"
-        return index + 2
+        if not _is_price(run, index):
+            parse.form = f"{token.text}u"
+        return _unit_tail(parse, index + 2)
     if following is not None and following.text in UNITS and not _begins_code(run, index + 1):
         parse.mining = parse.mining or following.text in HASH_UNITS
         if following.text == "gb":
@@ -179,6 +189,13 @@ def _explain_number(parse: Parse, index: int) -> int:
         return index + 1  # A year.
     parse.numbers.append(token.text)
     return index + 1
+
+
+def _is_price(run: list[Token], index: int) -> bool:
+    """Whether a number before a u is one of a stablecoin, as dealers write it, and no rack form: `15u/t`, `980u`."""
+    behind = run[index + 2] if index + 2 < len(run) else None
+    per_unit = behind is not None and "/" in behind.sep and behind.text in HASH_UNITS
+    return per_unit or "." in run[index].text or len(run[index].text) > _RACK_DIGITS
 
 
 def _begins_code(run: list[Token], index: int) -> bool:

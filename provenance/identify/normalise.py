@@ -74,6 +74,8 @@ _HYDRO = re.compile(
     r"hydro(?:-?cool(?:ed|ing))?|hvd\b|\bwater[ -]?cool(?:ed|ing)\b|\bliquid[ -]?cool(?:ed|ing)\b"
 )
 _IMMERSION = re.compile(r"immersion|imm\.")
+_AGENT = re.compile(r"([^/]*?(?<![\d.])(\d*)[a-z+]*)/v?(\d{1,2})\.\d+(?:\.\d+)*")
+"""What miners tell a pool of themselves: a name and a version, `M30S++/1.0`; `E10/10.3` are two models."""
 _NOT_ASCII_LETTER = re.compile(r"[^\x00-\x7f]")
 _CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")
 _CYRILLIC_RUN = re.compile(r"[a-z\u0400-\u04ff]*[\u0400-\u04ff][a-z\u0400-\u04ff]*")
@@ -106,7 +108,9 @@ def fold(text: str) -> str:
 
 
 def without_revision(folded: str) -> str:
-    """Return a folded text without the hardware revision behind a Whatsminer's name."""
+    """Return a folded text without the hardware revision behind a Whatsminer's name, or the version behind an agent's."""
+    if "/" in folded and (agent := _AGENT.fullmatch(folded)) is not None and agent[2] != agent[3]:
+        folded = agent[1]
     return REVISION.sub(r"\1", folded) if "v" in folded else folded
 
 

@@ -112,13 +112,13 @@ JOINERS = frozenset(
 """Words before a part that make it an addition to the machine instead of the thing itself."""
 
 UNITS = _words(
-    "t th ths thps g gh ghs gb gbps tb m mh mhs k kh khs ksol sol sols h hs ph eh w kw kwh watt watts v vac volt volts "
+    "t tmix th ths thps g gh ghs gb gbps tb m mh mhs k kh khs ksol sol sols h hs ph eh w kw kwh watt watts v vac volt volts "
     "a amp amps hz khz mhz ghz j jt jth db dba kg lb lbs mm cm nm c f port ports ph phase "
     "pcs pc units unit ea x days day months month years year yr mo usd usdt eur"
 )
 """What makes the number before it a rating, a quantity or a price."""
 
-HASH_UNITS = _words("t th ths thps gh ghs mh mhs ksol sol sols")
+HASH_UNITS = _words("t tmix th ths thps gh ghs mh mhs ksol sol sols")
 """Units that only mining equipment is rated in."""
 
 MINING_WORDS = _words(
