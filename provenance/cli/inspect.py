@@ -50,9 +50,9 @@ def command(
     """
     if write_columns is not None and write_columns.exists():
         raise click.UsageError(f"{write_columns} exists already; remove it or name another file")
+    from provenance.given import find_inventories, read_inputs
     from provenance.inventory.columnsfile import load_columns_file
     from provenance.inventory.inspect import describe_inputs
-    from provenance.pipeline import find_inventories, read_inputs
 
     overrides = load_columns_file(columns) if columns is not None else None
     with Progress() as progress:

@@ -44,9 +44,9 @@ def check(files: tuple[Path, ...], policy: tuple[str, ...], as_of: str | None) -
     Example: provenance waivers check waivers.yaml --policy cleanspark-mineone
     """
     from provenance.catalog.database import open_catalogue
+    from provenance.given import load_policies
     from provenance.identify.resolve import Identifier
     from provenance.inventory.find import named_apart
-    from provenance.pipeline import load_policies
     from provenance.policy.explain import waiver_words
     from provenance.policy.waivers.load import Names, load_waivers
 
