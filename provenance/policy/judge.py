@@ -1,24 +1,18 @@
-"""The verdict of one rule on one case: what condemns, what clears, and what is left open otherwise.
-
-The order of the tests is the theory: a final finding or statements strong enough to condemn, then statements strong
-enough to clear, then the first reason why neither holds. General knowledge (plants, leads) takes part in neither.
-"""
+"""The verdict of one rule on one case, in words: what it asks decides who rules, and its reach whether that stands."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
 from provenance.dates import Span
-from provenance.evidence import FindingStatus, Grade, Piece, Standing
-from provenance.origin.conclude import concluded_atoms
 from provenance.origin.facts import CaseFacts
 from provenance.policy import explain, explain_makers, explain_reach
 from provenance.policy.applies import Applies, applies
 from provenance.policy.audit import Finding
 from provenance.policy.judge_makers import banned_makers, rule_on_makers
+from provenance.policy.judge_origin import rule_on_origin
 from provenance.policy.prohibited_makers import ProhibitedMakers
 from provenance.policy.prohibits import prohibited
 from provenance.policy.rule import Effect, Prohibited, Rule
@@ -82,7 +76,7 @@ def _told(rule: Rule, facts: CaseFacts, judged: _Judged, as_of: date) -> tuple[s
     if isinstance(banned, Prohibited):
         told = explain.explanation(rule, facts, spoken.reason, spoken.atoms, banned)
         settled = explain.would_clear(rule, ruling.verdict, ruling.reason, facts)
-        other = "" if spoken.reason is Reason.FINAL_FINDING else explain.other_origin(rule)
+        other = "" if spoken.reason is Reason.FINAL_FINDING else explain.other_origin(rule, facts)
         unverified = unverified_members(rule, ruling, banned)
     elif isinstance(banned, ProhibitedMakers):
         told = explain_makers.explanation(rule, facts, spoken, banned)
@@ -109,7 +103,7 @@ def _judged(rule: Rule, facts: CaseFacts, as_of: date) -> _Judged:
     match rule.subject:
         case FacetSubject():
             banned = _prohibited_once(rule, span)
-            ruling = _rule_on_origin(rule, facts, banned)
+            ruling = rule_on_origin(rule, facts, banned)
         case MakersSubject():
             banned = banned_makers(rule, facts, span)
             ruling = rule_on_makers(rule, facts, banned)
@@ -145,125 +139,6 @@ def _prohibited_once(rule: Rule, span: Span) -> Prohibited:
             _PROHIBITED.clear()
         _PROHIBITED[key] = (rule, prohibited(rule, span))
     return _PROHIBITED[key][1]
-
-
-def _rule_on_origin(rule: Rule, facts: CaseFacts, banned: Prohibited) -> Ruling:
-    statements = [piece for piece in facts.pieces if piece.facet is rule.facet and piece.is_statement]
-    condemned = _condemn(rule, statements, banned)
-    if condemned is not None:
-        return condemned
-    cleared = _clear(rule, statements, banned)
-    if cleared is not None:
-        return cleared
-    return _leave_open(rule, facts, statements, banned)
-
-
-def _reaches(piece: Piece, floor: object) -> bool:
-    """Whether a piece is as strong as the rule asks."""
-    return isinstance(floor, Grade) and piece.grade.at_least(floor)
-
-
-def _condemn(rule: Rule, statements: Sequence[Piece], banned: Prohibited) -> Ruling | None:
-    if rule.effect is not Effect.CONDEMN:
-        return None
-    final = [
-        piece
-        for piece in statements
-        if piece.status is FindingStatus.FINAL
-        and piece.standing is not Standing.SHOWN_ONLY
-        and piece.atoms <= banned.certain
-    ]
-    if final:
-        contesting = tuple(piece for piece in statements if not piece.atoms <= banned.certain)
-        return Ruling(
-            Verdict.NON_CONFORMING, Reason.FINAL_FINDING, concluded_atoms(final), tuple(final), contesting
-        )
-    usable = [
-        piece
-        for piece in statements
-        if piece.standing is not Standing.SHOWN_ONLY
-        and not piece.open_finding
-        and _reaches(piece, rule.condemns_from)
-    ]
-    carrying = [piece for piece in usable if not _is_bare_word(rule, piece, usable, banned)]
-    concluded = concluded_atoms(carrying)
-    if not carrying or not concluded <= banned.certain:
-        return None
-    contesting = tuple(piece for piece in statements if not piece.atoms & banned.certain)
-    return Ruling(Verdict.NON_CONFORMING, Reason.CONDEMNED, concluded, tuple(carrying), contesting)
-
-
-def _is_bare_word(rule: Rule, piece: Piece, usable: Sequence[Piece], banned: Prohibited) -> bool:
-    """Whether a statement too weak to clear contradicts a stronger one that condemns: it does not save the goods."""
-    return (
-        not _reaches(piece, rule.clears_from)
-        and not piece.atoms & banned.certain
-        and any(other.grade.rank < piece.grade.rank and other.atoms <= banned.certain for other in usable)
-    )
-
-
-def _clear(rule: Rule, statements: Sequence[Piece], banned: Prohibited) -> Ruling | None:
-    strong = [
-        piece
-        for piece in statements
-        if piece.standing is not Standing.SHOWN_ONLY
-        and not piece.open_finding
-        and _reaches(piece, rule.clears_from)
-    ]
-    clearing = [piece for piece in strong if piece.standing is Standing.FULL]
-    if not clearing or any(piece.atoms <= banned.possible for piece in statements):
-        return None
-    concluded = concluded_atoms(clearing)
-    # A doubtful document may not clear, nor may two of them narrow each other: with each alone the goods must be clear.
-    doubtful = [piece for piece in strong if piece.standing is not Standing.FULL]
-    read = [concluded, *(concluded_atoms([*clearing, piece]) for piece in doubtful)]
-    if any(atoms & banned.possible for atoms in read):
-        return None
-    return Ruling(Verdict.CONFORMING, Reason.CLEARED, concluded, tuple(clearing), ())
-
-
-def _leave_open(rule: Rule, facts: CaseFacts, statements: Sequence[Piece], banned: Prohibited) -> Ruling:
-    concluded = concluded_atoms(statements)
-    general = [piece for piece in facts.pieces if piece.facet is rule.facet and piece.grade is Grade.PLANTS]
-    # General knowledge points somewhere only where no statement does; it never narrows what is concluded.
-    pointing = (
-        concluded if statements or not general else frozenset().union(*(piece.atoms for piece in general))
-    )
-    inside = tuple(piece for piece in statements if piece.atoms <= banned.possible)
-    outside = tuple(piece for piece in statements if not piece.atoms & banned.possible)
-    claims = tuple(piece for piece in statements if piece.open_finding and piece.atoms & banned.possible)
-    reason = _first_reason(
-        rule, facts, pointing, concluded, banned, disputed=bool((inside and outside) or claims)
-    )
-    decisive = tuple(statements) if statements else tuple(general)
-    return Ruling(
-        Verdict.UNDETERMINED, reason, concluded, decisive, inside if reason is Reason.DISPUTED else ()
-    )
-
-
-def _first_reason(
-    rule: Rule,
-    facts: CaseFacts,
-    pointing: frozenset[str],
-    concluded: frozenset[str],
-    banned: Prohibited,
-    *,
-    disputed: bool,
-) -> Reason:
-    identity = facts.identity
-    if disputed:
-        return Reason.DISPUTED
-    if rule.effect is Effect.REVIEW:
-        return Reason.REVIEW
-    if pointing <= banned.certain:
-        return Reason.PRESUMED
-    if pointing <= banned.possible:
-        return Reason.READING
-    if identity.maker is None and not identity.makers:
-        return Reason.UNIDENTIFIED
-    if identity.maker is None:
-        return Reason.AMBIGUOUS
-    return Reason.OPEN if concluded & banned.possible else Reason.UNPROVEN
 
 
 def _open_questions(judged: _Judged, rule: Rule) -> tuple[str, ...]:

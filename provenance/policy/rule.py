@@ -260,9 +260,12 @@ class Rule:
             return Span.of(as_of)
         if known is not None:
             return known
-        # No day lies after the one on which the question is asked. Asked before the first day that an undated machine
-        # can have, nothing says when it was.
-        return Span(self.undated_from if self.undated_from <= as_of else date.min, as_of)
+        # Asked as of a day before the first that an undated machine can have, nothing says when it was.
+        return (
+            Span(self.undated_from, as_of)
+            if self.undated_from <= as_of
+            else Span(date.min, self.undated_from)
+        )
 
 
 @dataclass(frozen=True, slots=True)
