@@ -166,7 +166,7 @@ def _because(rule: Rule, facts: CaseFacts, reason: Reason, atoms: frozenset[str]
                 "Statements, or an open government claim, stand on both sides; the program does not choose."
             )
         case Reason.REVIEW:
-            return "The rule asks for review by a person and condemns nothing by itself."
+            return f"{_named(rule, atoms, banned)} The rule asks for review by a person and condemns nothing by itself."
         case Reason.READING:
             return f"All points to {describe(atoms & banned.possible)}, which the clause, a date or a list leaves open."
         case Reason.PRESUMED:
@@ -186,6 +186,20 @@ def _because(rule: Rule, facts: CaseFacts, reason: Reason, atoms: frozenset[str]
             return ""
 
 
+def _named(rule: Rule, atoms: frozenset[str], banned: Prohibited) -> str:
+    """Return what the lists of a rule that asks for review say of what is shown."""
+    lists = " or ".join(rule.lists)
+    names = "leaves out" if rule.allow else "names"
+    if atoms == ALL or (atoms & banned.possible and not atoms <= banned.possible):
+        return f"Nothing shown rules out what {lists} {names}."
+    if atoms <= banned.certain:
+        return f"All points to {describe(atoms)}, which {lists} {names} on the day that counts."
+    if atoms <= banned.possible:
+        may = f"may {'leave out' if rule.allow else 'name'}"
+        return f"All points to {describe(atoms)}, which {lists} {may}: the list, a date or the clause leaves it open."
+    return f"It points to {describe(atoms)}, outside what {lists} {names}, short of the proof that the rule asks for."
+
+
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -202,10 +216,7 @@ def would_clear(rule: Rule, verdict: Verdict, reason: Reason, facts: CaseFacts) 
     """Return the document that would settle an undetermined finding, in words; empty for all others."""
     if verdict is not Verdict.UNDETERMINED:
         return ""
-    proof = _proof(rule)
-    if rule.facet not in _SEATS and not {SERIAL_REPEATED, SERIAL_ON_QUANTITY}.isdisjoint(facts.flags):
-        # A further paper that names the same serial would clear nothing either.
-        proof = f"an inventory in which each unit has a serial number of its own, and {proof}"
+    proof = _proof(rule, facts)
     match reason:
         case Reason.REVIEW:
             return "a decision by counsel whether the programme named reaches this equipment"
@@ -244,12 +255,20 @@ def proof_words(proof: Grade | Tier) -> str:
     return f"maker known by {'its exact name' if proof is Tier.EXACT else 'its name or model number'}"
 
 
-def other_origin(rule: Rule) -> str:
+def other_origin(rule: Rule, facts: CaseFacts) -> str:
     """Return the document that would show an origin other than the one that a rule holds against the goods."""
-    return _proof(rule, shows=" that shows another origin")
+    return _proof(rule, facts, shows=" that shows another origin")
 
 
-def _proof(rule: Rule, *, shows: str = "") -> str:
+def _proof(rule: Rule, facts: CaseFacts, *, shows: str = "") -> str:
+    paper = _paper(rule, shows)
+    if rule.facet not in _SEATS and not {SERIAL_REPEATED, SERIAL_ON_QUANTITY}.isdisjoint(facts.flags):
+        # A further paper that names the same serial would clear nothing either.
+        return f"an inventory in which each unit has a serial number of its own, and {paper}"
+    return paper
+
+
+def _paper(rule: Rule, shows: str) -> str:
     grade = proof_words(rule.clears_from)
     match rule.facet:
         case Facet.MAKER | Facet.OWNER:
@@ -266,7 +285,7 @@ def _reading_answer(rule: Rule, facts: CaseFacts) -> str:
     field = rule.test_date.field
     undated = field is not None and dict(facts.dates).get(field) is None
     day = f"the {rule.test_date.value} date, or " if undated else ""
-    return f"{day}an agreed reading of the clause, or {other_origin(rule)}"
+    return f"{day}an agreed reading of the clause, or {other_origin(rule, facts)}"
 
 
 def _article(noun: str) -> str:

@@ -75,7 +75,8 @@ def _because(rule: Rule, ruling: Ruling) -> str:
         case Reason.DISPUTED:
             return "What points to the maker disagrees; the program does not choose."
         case Reason.REVIEW:
-            return "The rule asks for review by a person and condemns nothing by itself."
+            met = "" if ruling.listings else f"No entry of {lists} is met by what is known of the maker. "
+            return f"{met}The rule asks for review by a person and condemns nothing by itself."
         case Reason.READING if rule.partial and not ruling.listings:
             return f"The list is partial ({lists}), so that absence from it settles nothing."
         case Reason.READING:

@@ -59,15 +59,16 @@ def _sentence(audit: Audit) -> str:
             )
         case Verdict.WAIVED:
             waived = summary.by_verdict[Verdict.WAIVED].units
-            return f"{waived:,} of {total} rest on a waiver in force. {good:,} conforming."
+            return f"{waived:,} of {total} rest on a waiver in force. {good:,} conforming.{_embargo(audit)}"
         case Verdict.CONFORMING:
-            return (
+            told = (
                 f"{good:,} of {total} are proven to conform under this reading; the others are out of scope."
-                if good < (summary.units)
+                if good < summary.units
                 else f"All {total} are proven to conform under this reading."
             )
+            return told + _embargo(audit)
         case Verdict.OUT_OF_SCOPE:
-            return f"No rule reaches any of {total}."
+            return f"No rule reaches any of {total}.{_embargo(audit)}"
 
 
 def _waived(audit: Audit) -> str:
@@ -106,6 +107,8 @@ def _next_step(audit: Audit, asks: tuple[Ask, ...]) -> str:
     steps = []
     if not audit.summary.complete:
         steps.append("Supply the parts that could not be read: see the warnings.")
+    if any(case.embargo for case in audit.cases) and audit.verdict is not Verdict.NON_CONFORMING:
+        steps.append("Ask counsel before anything is done with the goods under embargo.")
     if audit.verdict is Verdict.NON_CONFORMING:
         steps.append("Have counsel read the notice (-f notice-md) and its schedules before it goes out.")
     if asks:
@@ -113,10 +116,12 @@ def _next_step(audit: Audit, asks: tuple[Ask, ...]) -> str:
         steps.append(
             f"Ask for {asks[0].needs[0]} for {asks[0].goods}: it would settle {share} undetermined units."
         )
-    if not steps:
+    if not audit.summary.lines:
+        steps.append("Check how the files were read with `provenance inspect`.")
+    elif audit.verdict is Verdict.OUT_OF_SCOPE:
+        steps.append("Nothing is asked of these machines: name another policy, or another day with --as-of.")
+    elif not steps:
         steps.append(
             "Nothing is left to prove under this reading; keep this report with the documents it lists."
-            if audit.summary.lines
-            else "Check how the files were read with `provenance inspect`."
         )
     return " ".join(steps)

@@ -73,6 +73,19 @@ def test_a_conforming_fleet_has_nothing_left_to_prove(audit_of, made_cases):
     assert head.next_step.startswith("Nothing is left to prove")
 
 
+def test_goods_under_embargo_are_named_first_though_no_rule_of_the_policy_minds_them(audit_of, made_cases):
+    cleared = audit_of([made for made in made_cases if made.reason is Reason.CLEARED])
+    points = "all that is stated of its origin points to Iran"
+    head = build_document(
+        replace(cleared, cases=tuple(replace(case, embargo=points) for case in cleared.cases))
+    ).headline
+    assert head.sentence == (
+        "All 5 units are proven to conform under this reading. 5 are under embargo: counsel comes before any return, "
+        "shipment or payment."
+    )
+    assert head.next_step == "Ask counsel before anything is done with the goods under embargo."
+
+
 def test_a_fleet_without_machines_says_so(audit_of):
     head = build_document(audit_of((), rejected=())).headline
     assert (head.word, head.sentence) == ("NOTHING TO AUDIT", "No row of the inputs is a machine.")
