@@ -283,7 +283,7 @@ def _columns(audit: Audit) -> Iterator[Block]:
             if table.role is Role.INVENTORY
             for column in table.columns
         ),
-        (4, 1, 3, 2, 5),
+        (4, 2, 4, 3, 6),
     )
 
 

@@ -28,9 +28,9 @@ _TITLES: dict[Schedule, str] = {
     Schedule.NONE: "",
 }
 _UNITS = ("No.", "Maker and model as listed", "Serial", "Qty", "Where", "Ground and evidence")
-_UNIT_WIDTHS = (2, 7, 8, 2, 8, 13)
+_UNIT_WIDTHS = (2, 7, 11, 2, 8, 12)
 _OPEN_UNITS = ("No.", "Maker and model as listed", "Serial", "Qty", "Where", "Why open", "On record")
-_OPEN_WIDTHS = (2, 7, 8, 2, 8, 4, 9)
+_OPEN_WIDTHS = (2, 7, 11, 2, 8, 5, 8)
 
 
 def schedule_units(audit: Audit, grounds: tuple[Ground, ...], schedule: Schedule) -> Iterator[Block]:
