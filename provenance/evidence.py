@@ -7,6 +7,7 @@ documents: a government determination, production records, certificates, marks, 
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from provenance.records import dataclass
 
@@ -119,13 +120,7 @@ class Piece:
 
     def key(self) -> tuple[str, ...]:
         """Return a sortable, hashable form that is the same in every run."""
-        return (
-            self.facet,
-            f"{self.grade.rank:02d}",
-            self.status or "",
-            self.standing,
-            ",".join(sorted(self.atoms)),
-        )
+        return _key(self)
 
     @property
     def is_statement(self) -> bool:
@@ -136,3 +131,15 @@ class Piece:
     def open_finding(self) -> bool:
         """Whether it is a government claim that is not final."""
         return self.grade is Grade.FINDING and self.status is not FindingStatus.FINAL
+
+
+@lru_cache(maxsize=4096)
+def _key(piece: Piece) -> tuple[str, ...]:
+    """Return the key of a piece; few distinct pieces occur, and machines by the thousand sort them."""
+    return (
+        piece.facet,
+        f"{piece.grade.rank:02d}",
+        piece.status or "",
+        piece.standing,
+        ",".join(sorted(piece.atoms)),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -146,10 +147,15 @@ def read_given(asked: Asked, day: date, tell: Callable[[str], None]) -> Given:
     catalogue = open_catalogue(overlays=asked.catalogs)
     policies = with_listings(policies, catalogue)
     identifier = Identifier(catalogue)
-    inputs = read_inputs(found, read_columns(asked.columns), names_of(identifier), opening)
+    said = read_columns(asked.columns)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        # The registers are read beside the inventories: neither needs the other.
+        pending = pool.submit(read_registers, dict(papers))
+        inputs = read_inputs(found, said, names_of(identifier), opening)
     tell("reading evidence")
-    papers |= _of_role(inputs, Role.EVIDENCE)
-    registers = read_registers(papers)
+    more = {path: name for path, name in _of_role(inputs, Role.EVIDENCE).items() if path not in papers}
+    papers |= more
+    registers = (*pending.result(), *read_registers(more))
     lines = all_lines(registers)
     sites = site_names(policies)
     replacement_files = tuple(named_apart((Path(path), Path(path).name) for path in asked.replacements))

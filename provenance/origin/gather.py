@@ -46,6 +46,10 @@ class Declared:
         return cls(None, unread=True) if answer.atoms == ALL else cls(answer.atoms, unread=False)
 
 
+_ON_TOP = frozenset({"documents", "lead"})
+"""The values of a row that add pieces and decide nothing else."""
+
+
 class Gatherer:
     """Gathers identity and evidence of one combination of facts; remembers what it looked up."""
 
@@ -53,8 +57,8 @@ class Gatherer:
         self._identifier = identifier
         self._catalogue = catalogue
         self._wanted: Wanted | None = None
-        self._told: dict[tuple[object, ...], CaseFacts] = {}
-        """What all but documents says, by the values of a row, for the rules asked last."""
+        self._told: dict[tuple[int, ...], tuple[dict[str, Any], CaseFacts]] = {}
+        """What all but documents and leads says, by the identities of the values of a row, for the rules asked last."""
         self._plants: dict[tuple[str, Span | None], tuple[Piece, ...]] = {}
         self._documents: dict[tuple[int, tuple[str, ...]], tuple[tuple[Piece, ...], tuple[str, ...]]] = {}
 
@@ -70,11 +74,13 @@ class Gatherer:
         """
         if wanted is not self._wanted:
             self._wanted, self._told = wanted, {}
-        key = tuple(value for name, value in row.items() if name != "documents")
-        told = self._told.get(key)
-        if told is None:
-            # What documents say comes on top: machines that differ in these alone are thought about once.
-            told = self._told[key] = self._without_documents(row, wanted)
+        # What documents say comes on top, and so does a lead: machines that differ in these alone are thought about
+        # once. Rows share their values, so that these are told apart by what they are and not by what they hold; a row
+        # that is remembered keeps its values, so that no other value can be taken for one of them.
+        key = tuple(id(value) for name, value in row.items() if name not in _ON_TOP)
+        if key not in self._told:
+            self._told[key] = row, self._without_documents(row, wanted)
+        told = self._told[key][1]
         if not row["documents"]:
             return _with_lead(told, row["lead"], wanted)
         documents, more = self._document_pieces(row["documents"], told.flags, matches)

@@ -135,7 +135,7 @@ def scan_inventories(
     columns["late"] = encode(_made_after(live["delivery_date"], columns["serial"]))
     columns["several"] = encode((named["quantity"] > 1) & named["serial"].is_not_null())
     codes, rows = combine(columns)
-    cases, facts = _distinct([gatherer.gather(row, wanted, matches) for row in rows])
+    cases, facts, ids = _distinct([gatherer.gather(row, wanted, matches) for row in rows])
     case = pl.Series(cases, dtype=pl.UInt32).gather(codes)
     case, facts = merge_facts(case, facts, units)
     selected = (
@@ -147,7 +147,8 @@ def scan_inventories(
         rows=_assemble(frame["rejection"], units, matches, case, selected),
         starts=tuple(accumulate((one.height for one in frames[: len(tables)]), initial=0)),
         facts=tuple(facts),
-        ids=tuple(case_id(one) for one in facts),
+        # Merging listings adds cases behind those that are there.
+        ids=(*ids, *(case_id(one) for one in facts[len(ids) :])),
         tallies=_tally(codes, rows, case, units, selected),
         hashrates=tally_hashrates(named, case, units.counted, selected.codes),
         matches=matches,
@@ -338,19 +339,24 @@ def _periods(days: pl.Series, wanted: Wanted, field: Field) -> Coded:
     return encode(days).think(lambda day: None if day is None else period_of(day, points))
 
 
-def _distinct(facts: Sequence[CaseFacts]) -> tuple[list[int], list[CaseFacts]]:
-    """Return the case of each set of facts, and one representative per case, the same in any order of rows."""
+def _distinct(facts: Sequence[CaseFacts]) -> tuple[list[int], list[CaseFacts], list[str]]:
+    """Return the case of each set of facts, and by case one representative, the same in any order of rows, and its id."""
     codes: dict[str, int] = {}
+    known: dict[CaseFacts, str] = {}
     chosen: list[CaseFacts] = []
     cases = []
     for one in facts:
-        case = codes.setdefault(case_id(one), len(codes))
+        # Comparing facts costs a third of digesting them, and most sets of facts come several times.
+        name = known.get(one)
+        if name is None:
+            name = known[one] = case_id(one)
+        case = codes.setdefault(name, len(codes))
         if case == len(chosen):
             chosen.append(one)
         elif _words(one) < _words(chosen[case]):
             chosen[case] = one
         cases.append(case)
-    return cases, chosen
+    return cases, chosen, list(codes)
 
 
 def _words(facts: CaseFacts) -> tuple[str, str]:

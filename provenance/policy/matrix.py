@@ -110,7 +110,9 @@ def _sites(cases: Sequence[Case], read: Sequence[Verdict]) -> dict[str, dict[Ver
     found: dict[str, dict[Verdict, Count]] = {}
     for case, verdict in zip(cases, read, strict=True):
         for site, count in case.by_site.items():
-            counts = found.setdefault(site, {each: Count(0, 0) for each in Verdict})
+            if site not in found:
+                found[site] = {each: Count(0, 0) for each in Verdict}
+            counts = found[site]
             known = counts[verdict]
             counts[verdict] = Count(known.lines + count.lines, known.units + count.units)
     return dict(sorted(found.items()))
