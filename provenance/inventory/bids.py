@@ -1,10 +1,9 @@
-"""Which fields a column may be, with a score each: by its header, by its values, and by what stands beside it."""
+"""Which fields a column may be, with a score each: by its header and by its values."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from provenance.inventory.content import MAC, Content, numbered
 from provenance.inventory.fits import SURE, Setting, fit, holds_makers
@@ -17,8 +16,6 @@ _MOST = 0.99
 """No score says that an error is impossible."""
 _OF_PRESET = 0.97
 """What a header of a known export format is worth."""
-_UNSURE = 0.4
-"""What is said and not taken."""
 _TARIFF = re.compile(
     r"\b(?:hs|hts|hts us|commodity|tariff|customs tariff|ncm|taric|schedule b) (?:code|number|no|heading)\b|^(?:hs|hts|ncm|hscode|htscode)$"
     r"|\b(?:hscode|zolltarif\w*|тн вэд|тнвэд|код тн вэд)\b|海关编码|商品编码|税则号|税号"
@@ -29,10 +26,6 @@ _TRADERS = re.compile(
     r"importateur|exportateur|fornecedor|импортер|экспортер|отправитель|получатель)\b|进口商|出口商|收货人|发货人"
 )
 """Headers of those who send and receive goods, folded."""
-_BUYING = frozenset(
-    {Field.ORDER, Field.UNIT_PRICE, Field.PURCHASE_DATE, Field.CURRENCY, Field.CONTRACT_DATE, Field.IMPORTER}
-)
-"""Fields of lists about buying, in which a vendor is who sold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +91,6 @@ def _besides(
         if share > 0.6:
             bids.append(Bid(0.7, index, Field.MAKER, f"header {header.strip()!r}, {share:.0%} known brands"))
     return bids
-
-
-def weigh_neighbours(bids: Sequence[Bid], headers: Sequence[str], *, headed: bool) -> list[Bid]:
-    """Return the bids as the columns beside them let them stand.
-
-    A bare column of brands beside models that name their brand may be who sold. A vendor beside prices and orders is who sold; in a technical list without any, and without a maker, it is the maker.
-    """
-    if not headed and any(bid.field is Field.MODEL for bid in bids):
-        return [replace(bid, score=_UNSURE) if bid.field is Field.MAKER else bid for bid in bids]
-    buying = any(bid.field in _BUYING and bid.score >= SURE for bid in bids)
-    makers = {bid.index for bid in bids if bid.field is Field.MAKER and bid.score >= SURE}
-    suppliers = {bid.index for bid in bids if bid.field is Field.SUPPLIER and bid.score >= SURE}
-    if buying or makers or len(suppliers) != 1 or "vendor" not in fold(headers[min(suppliers)]):
-        return list(bids)
-    named = {bid.index for bid in bids if bid.field is Field.MAKER and bid.index in suppliers}
-    return [bid for bid in bids if bid.field is not Field.SUPPLIER or bid.index not in named]
 
 
 def sure_bids(index: int, content: Content) -> list[Bid]:

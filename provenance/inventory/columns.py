@@ -19,11 +19,11 @@ from provenance.inventory.bids import (
     is_trade,
     preset_bids,
     sure_bids,
-    weigh_neighbours,
 )
 from provenance.inventory.content import Content, is_placeholder, read_content
 from provenance.inventory.fits import Setting
 from provenance.inventory.known import BY_WORDS, Known
+from provenance.inventory.neighbours import weigh_neighbours
 from provenance.inventory.presets import Preset
 from provenance.inventory.table import Column, Field
 from provenance.inventory.vocabulary import squash
@@ -77,7 +77,8 @@ def map_columns(
         One `Column` for each header, in order.
     """
     contents = [read_content(values.get(index, ())) for index in range(len(headers))]
-    bids = weigh_neighbours(_bids(headers, contents, known, preset, headed=headed), headers, headed=headed)
+    found = _bids(headers, contents, known, preset, headed=headed)
+    bids = weigh_neighbours(found, headers, contents, known, headed=headed)
     chosen = _choose(bids)
     rivalries = _rivalries(bids, chosen, values)
     given_up = {rivalry.first: rivalry for rivalry in rivalries if not rivalry.taken}

@@ -44,6 +44,8 @@ def fit(field: Field, score: float, phrase: str, content: Content, setting: Sett
         content: The values.
         setting: What is known around it.
     """
+    if setting.trade and field in {Field.SITE, Field.LOCATION}:
+        return Fit(0.0, "places of trade data are ports and addresses")
     if not content.count:
         return Fit(score - _EMPTY if score > 0.7 else 0.0, "no values")
     match field:
@@ -164,7 +166,8 @@ def _origin(score: float, content: Content) -> Fit:
 
 
 def _quantity(score: float, content: Content) -> Fit:
-    if content.amount < 0.4 or (content.running and content.count >= 5) or content.date > 0.5:
+    counts = content.running and content.count >= 5 and content.values[0] in {"0", "1", "0.0", "1.0"}
+    if content.amount < 0.4 or counts or content.date > 0.5:
         return Fit(0.0, "values are no quantities")
     return Fit(score + 0.03 * content.integer, f"{content.amount:.0%} numbers")
 

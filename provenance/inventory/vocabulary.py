@@ -124,17 +124,20 @@ def match_header(header: str) -> dict[Field, HeaderMatch]:
             if field not in best or score > best[field].score:
                 best[field] = HeaderMatch(score, match.phrase)
     words = f" {fold(header)} "
-    vocabulary = load_vocabulary()
-    return {
-        field: match
-        for field, match in best.items()
-        if not any(f" {word} " in words for word in vocabulary.never[field] if word)
-    }
+    return {field: match for field, match in best.items() if not _speaks_against(words, field, match.phrase)}
+
+
+def _speaks_against(words: str, field: Field, phrase: str) -> bool:
+    """Whether a header, padded with blanks, has a word that denies a field; words of the known phrase itself do not."""
+    besides = words.replace(f" {phrase} ", " ", 1)
+    return any(f" {word} " in besides for word in load_vocabulary().never[field] if word)
 
 
 def _readings(header: str) -> list[str]:
-    """Return the ways to read a header: whole, without brackets, each line or side of a slash, without its tail."""
+    """Return the ways to read a header: whole where that is known, else without brackets, by its parts, without its tail."""
     vocabulary = load_vocabulary()
+    if squash(header) in vocabulary.exact:
+        return [fold(header)]
     texts = [header, _PAREN.sub(" ", header)]
     texts += [
         part for separator in ("\n", "/", "|") for part in header.split(separator) if separator in header

@@ -307,3 +307,16 @@ def test_without_headers_a_column_of_brands_beside_models_is_named_and_not_belie
 
     assert [column.field for column in mapped] == [None, Field.MODEL]
     assert mapped[0].reason == "could be maker (100% known brands), too weak"
+
+
+def test_a_manufacturer_is_the_maker_beside_a_brand():
+    goods = {"BRAND": ["Silent Grey", "Kedar"], "MANUFACTURER": ["Kedar Works Ltd", "Kizil Works Ltd"]}
+
+    assert _map(goods)["maker"] == "MANUFACTURER"
+
+
+def test_quantities_that_go_up_by_one_from_elsewhere_are_quantities():
+    numbers = {"Model": _MODELS[:6], "order_qty": ["25", "26", "27", "28", "29", "30"]}
+
+    assert _map(numbers)["quantity"] == "order_qty"
+    assert "quantity" not in _map({**numbers, "order_qty": ["1", "2", "3", "4", "5", "6"]})

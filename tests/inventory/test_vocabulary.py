@@ -115,3 +115,50 @@ def test_every_known_phrase_names_its_own_field():
 
 def test_folding_makes_cases_accents_and_punctuation_alike():
     assert {"serial no"} == {fold("Serial No."), fold("SERIAL_NO"), fold("serialNo"), fold("Sérial  #")}
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Manufacturer Part Number", Field.MODEL),
+        ("MPN", Field.MODEL),
+        ("Part / Order\nNumber", Field.MODEL),
+        ("vendor_product", Field.MODEL),
+        ("Nombre del producto", Field.MODEL),
+        ("vendor_name", Field.SUPPLIER),
+        ("Marca", Field.MAKER),
+        ("InternalIP", Field.IP),
+        ("Cantidades", Field.QUANTITY),
+        ("SUMOFQUANTITY", Field.QUANTITY),
+        ("Data da Aquisição", Field.PURCHASE_DATE),
+        ("Número do Patrimônio", Field.ASSET_TAG),
+        ("Asset Code", Field.ASSET_TAG),
+        ("Setor", Field.SITE),
+        ("Localisation", Field.LOCATION),
+        ("所在区域", Field.LOCATION),
+    ],
+)
+def test_headers_of_registers_and_parts_lists_name_their_field(header, field):
+    assert field == _best(header)
+
+
+@pytest.mark.parametrize(
+    "header", ["hashboard_count", "employee_count", "SUPP_UNITS", "Quantity per package"]
+)
+def test_what_counts_something_else_is_no_quantity(header):
+    assert Field.QUANTITY not in match_header(header)
+
+
+def test_words_of_the_known_phrase_do_not_speak_against_it():
+    assert set(match_header("Manufacturer Part Number")) == {Field.MODEL}
+    assert Field.MODEL not in match_header("Manufacturer Part Number Date")
+
+
+def test_a_header_known_whole_is_not_read_by_its_parts():
+    assert Field.ORDER not in match_header("Part / Order Number")
+    assert _best("Марка / модель") is Field.MODEL
+
+
+def test_a_brand_is_less_the_maker_than_a_manufacturer_and_a_total_less_the_quantity():
+    assert match_header("Manufacturer")[Field.MAKER].score > match_header("Brand")[Field.MAKER].score
+    assert match_header("Quantity")[Field.QUANTITY].score > match_header("Total Qty")[Field.QUANTITY].score
