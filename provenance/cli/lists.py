@@ -66,16 +66,22 @@ def show(list_id: str, as_of: str | None) -> ExitCode:
 
 
 @command.command("check")
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(dir_okay=False, path_type=Path))
 @AS_OF
-def check(as_of: str | None) -> ExitCode:
-    """Check every list file: all faults at once, with file and line; a list past its day of review is one.
+def check(files: tuple[Path, ...], as_of: str | None) -> ExitCode:
+    """Check every list file, or those named: all faults with file and line; a list past its day of review is one.
 
     Example: provenance lists check
     """
-    from provenance.policy.list_check import check_lists
+    from provenance.policy.list_check import check_list, check_lists
     from provenance.policy.where import rules_root
 
-    faults = check_lists(rules_root(), day_of(as_of) or date.today())  # noqa: DTZ011
+    day, root = day_of(as_of) or date.today(), rules_root()  # noqa: DTZ011
+    faults = (
+        [fault for file in files for fault in check_list(file, root, day)]
+        if files
+        else check_lists(root, day)
+    )
     for fault in faults:
         click.echo(str(fault))
     click.echo(f"{len(faults)} faults" if faults else "the lists are in order", err=True)

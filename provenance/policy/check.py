@@ -12,6 +12,7 @@ from provenance.policy.examples import example_faults
 from provenance.policy.faults import in_order, read, sequence
 from provenance.policy.list_check import check_lists, misnamed, not_yaml
 from provenance.policy.load import PolicySource, read_file, used_list
+from provenance.policy.named_makers import unknown_names
 from provenance.policy.where import POLICY_FOLDERS
 
 
@@ -58,12 +59,13 @@ def check_policy(path: Path, shown: str, root: Path) -> list[Fault]:
         document = read(path, name=shown)
     except PolicyError as unread:
         return list(unread.faults)
+    faults = [*_named(document, path, root), *unknown_names(document)]
     try:
         source = read_file(path, shown=shown, root=root)
     except PolicyError as invalid:
-        return [*_named(document, path, root), *invalid.faults]
-    faults = [*_named(document, path, root), *_policy_faults(source, root, document)]
-    return faults or example_faults(source, root)
+        return in_order([*faults, *invalid.faults])
+    faults += _policy_faults(source, root, document)
+    return in_order(faults) or example_faults(source, root)
 
 
 def _named(document: Document, path: Path, root: Path) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from provenance.policy.faults import in_order, mapping, read
 from provenance.policy.list_files import raw_kind
 from provenance.policy.list_schema import ListKind
 from provenance.policy.lists import parse_list
+from provenance.policy.named_makers import unknown_names
 
 
 def check_lists(root: Path, as_of: date) -> list[Fault]:
@@ -42,6 +43,15 @@ def check_lists(root: Path, as_of: date) -> list[Fault]:
         except PolicyError as invalid:
             faults += invalid.faults
     return in_order(faults)
+
+
+def check_list(path: Path, root: Path, as_of: date) -> list[Fault]:
+    """Check one list file, wherever it stands; see `check_lists`."""
+    try:
+        document = read(path, name=path.as_posix())
+        return in_order([*misnamed(document, path), *list_faults(document, root, as_of)])
+    except PolicyError as invalid:
+        return in_order(invalid.faults)
 
 
 def not_yaml(shown: str) -> Fault:
@@ -80,6 +90,7 @@ def list_faults(document: Document, root: Path, as_of: date) -> Iterator[Fault]:
         yield document.fault(
             ("review_by",), f"wants review since {review_by}", "check its members and set both days anew"
         )
+    yield from unknown_names(document)
     yield from _idle_sources(document)
     yield from _disorder(document, names)
 

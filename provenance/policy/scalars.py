@@ -14,11 +14,19 @@ from provenance.dates import parse_iso
 _ISO_LENGTH = len("2024-05-08")
 
 
+_MANY = 60
+"""More ids than a message lists."""
+_BESIDE = 20
+"""More ids than a message lists beside a near one."""
+
+
 def suggestion(wrong: str, known: tuple[str, ...]) -> str:
-    """Return what to do about an unknown id: the near one where there is one, then all of them."""
+    """Return what to do about an unknown id: the near one where there is one, and all of them unless they are many."""
     near = get_close_matches(wrong, known, n=1)
     all_known = f"known are: {', '.join(known)}" if known else "none is known"
-    return f"did you mean {near[0]}? {all_known}" if near else all_known
+    if near:
+        return f"did you mean {near[0]}?" + (f" {all_known}" if len(known) <= _BESIDE else "")
+    return all_known if len(known) <= _MANY else f"none of the {len(known)} that are known is near it"
 
 
 def day_of(value: object) -> date:

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from provenance.policy.check import check_policy, check_rules
+from provenance.policy.list_check import check_list
 from provenance.policy.where import FOLDERS, rules_root
 
 DAY = date(2026, 11, 20)
@@ -107,3 +108,38 @@ def test_a_users_own_file_is_checked_with_its_examples(root, tmp_path):
     own.write_text(wrong, encoding="utf-8")
     (fault,) = check_policy(own, "ours.yaml", root)
     assert "is judged non-conforming (condemned), expected conforming (cleared)" in str(fault)
+
+
+def test_a_maker_that_the_catalogue_does_not_know_is_a_fault_wherever_it_is_named(root):
+    _edit(root, "clauses/cleanspark-mineone.yaml", "maker: bitmain", "maker: bitmian")
+    _edit(root, "packs/us-889.yaml", "maker: zte,", "maker: ztee,")
+    _edit(root, "lists/us-889-producers.yaml", "makers: [zte]", "makers: [ztee]")
+    found = _found(root)
+    assert [fault.split(": ", 1)[1] for fault in found] == [
+        "there is no maker of the catalogue 'bitmian'; did you mean bitmain?",
+        "there is no maker of the catalogue 'ztee'; did you mean zte?",
+        "there is no maker of the catalogue 'ztee'; did you mean zte?",
+    ]
+
+
+def test_a_category_that_no_machine_has_is_a_fault_of_the_example(root):
+    _edit(root, "packs/us-889.yaml", "categories: [camera]", "categories: [cammera]")
+    (fault,) = _found(root)
+    assert "there is no category 'cammera'; did you mean camera?" in fault
+
+
+def test_what_is_misnamed_is_told_beside_the_faults_of_the_schema(root):
+    _edit(root, "packs/us-889.yaml", "effect: condemn", "effect: condem")
+    _edit(root, "packs/us-889.yaml", "maker: zte,", "maker: ztee,")
+    found = _found(root)
+    assert ["condem" in found[0], "ztee" in found[1], len(found)] == [True, True, 2]
+
+
+def test_one_list_file_is_checked_wherever_it_stands(root, tmp_path):
+    own = tmp_path / "tx-lsipa-countries.yaml"
+    text = (root / "lists" / own.name).read_text(encoding="utf-8")
+    own.write_text(text, encoding="utf-8")
+    assert check_list(own, root, DAY) == []
+    own.write_text(text.replace("code: CN", "code: CHN"), encoding="utf-8")
+    (fault,) = check_list(own, root, DAY)
+    assert str(fault).startswith(f"{own.as_posix()}:")
