@@ -80,7 +80,7 @@ def cached_database(root: Path, cache_folder: Path) -> Path:
 
         compile_catalogue(root, target)
 
-    data = sorted([*(root / "makers").glob("*.yaml"), *(root / "registry").iterdir()])
+    data = sorted([*(root / "makers").glob("*.yaml"), *(root / "registry").iterdir()], key=os.fspath)
     key = _digest((path.name, hashlib.sha256(path.read_bytes()).digest()) for path in data)
     return _kept(f"catalog-{key}.sqlite", cache_folder, compile_into)
 

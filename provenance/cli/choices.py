@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,5 +19,7 @@ class NearChoice(click.Choice[str]):
 
 def meant(wrong: str, known: Sequence[str]) -> str:
     """Return `. Did you mean 'x'?`, or a full stop where nothing is near."""
+    import difflib
+
     near = difflib.get_close_matches(wrong, known, 1)
     return f". Did you mean {near[0]!r}?" if near else "."

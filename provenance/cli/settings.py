@@ -6,8 +6,6 @@ the defaults of its options.
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
@@ -142,6 +140,8 @@ def load_settings(start: Path) -> Settings:
     path = find_settings(start)
     if path is None:
         return Settings()
+    import tomllib
+
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -177,7 +177,9 @@ def _placed(kind: Kind, here: Path, value: Any) -> Any:
 
 def _fault(name: str, known: Mapping[str, Setting], key: str, value: object) -> Fault | None:
     if key not in known:
-        near = difflib.get_close_matches(key, known, 1)
+        from difflib import get_close_matches
+
+        near = get_close_matches(key, known, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(known)}"
         return Fault(name, f"the key {key!r} is not known", hint)
     kind = known[key].kind
@@ -201,7 +203,9 @@ def _limits_fault(name: str, value: object) -> Fault | None:
         return Fault(name, "limits is no table", "write [limits] and a line such as memory = 4096")
     for key, number in value.items():
         if key not in NAMES:
-            near = difflib.get_close_matches(key, NAMES, 1)
+            from difflib import get_close_matches
+
+            near = get_close_matches(key, NAMES, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(NAMES)}"
             return Fault(name, f"the limit {key!r} is not known", hint)
         if not isinstance(number, int) or isinstance(number, bool) or number < 1:

@@ -10,10 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from provenance.countries import wording
 from provenance.countries.answer import CountryAnswer
 from provenance.countries.fold import repair_encoding
-from provenance.countries.reader import read
 from provenance.countries.table import UNNAMED, Reading, find_phrase
 
 LONGEST = 300
@@ -54,7 +52,12 @@ def _find(text: str) -> Reading | None:
         found = find_phrase(text)
         if found is not None:
             return found
-    return None if _has_model_code(text) else read(text)
+    if _has_model_code(text):
+        return None
+    # Few texts are not in the table as they stand; what takes one apart is loaded for the first of them.
+    from provenance.countries.reader import read
+
+    return read(text)
 
 
 def _why_unread(text: str) -> str:
@@ -62,6 +65,8 @@ def _why_unread(text: str) -> str:
         return "blank"
     if len(text) > LONGEST:
         return "too long to be an origin"
+    from provenance.countries import wording
+
     if wording.denies(text):
         return "says what the origin is not, or names none"
     return UNNAMED.reason

@@ -15,7 +15,6 @@ from provenance.inventory.cleaning import (
     text_of,
     unclean,
 )
-from provenance.inventory.days import read_days
 from provenance.inventory.grid import Sheet
 from provenance.inventory.guesses import Guesses
 from provenance.inventory.quantity import quantity_of
@@ -93,6 +92,8 @@ def profile_rows(
     days: dict[Field, Mapping[str, date]] = {}
     oddities: list[str] = []
     for field in (field for field in fields if field in DATE_FIELDS):
+        from provenance.inventory.days import read_days
+
         read = read_days(answers.day_texts[field][:_MAX_DAYS])
         days[field] = read.days
         oddities.extend(f"{field}: {oddity}" for oddity in read.oddities)

@@ -6,6 +6,7 @@ A run that judges by a kept policy needs neither the schema of policy files nor 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from os import fspath
 from pathlib import Path
 
 from provenance.evidence import Facet, Grade
@@ -119,9 +120,9 @@ def _decided_by(place: PolicyPlace, root: Path, *, imported: bool) -> Iterator[b
     yield code_digest(*CODE)
     yield place.path.name.encode()
     yield place.path.read_bytes()
-    lists = sorted((root / "lists").glob("*.yaml"))
+    lists = sorted((root / "lists").glob("*.yaml"), key=fspath)
     if imported:
-        lists += sorted(imported_folder().glob("*.json"))
+        lists += sorted(imported_folder().glob("*.json"), key=fspath)
     for path in lists:
         yield path.name.encode()
         yield path.read_bytes()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from provenance.policy.audit import Audit, Case
 from provenance.policy.embargo import WARNING
 from provenance.records import dataclass
 from provenance.report.asks import Ask, find_asks, open_needs
-from provenance.report.deliveries import DeliveryEntry, DisclosureEntry, delivery_entries, disclosure_entry
 from provenance.report.entries import (
     CaseEntry,
     RejectedEntry,
@@ -14,7 +15,6 @@ from provenance.report.entries import (
     rejected_entries,
 )
 from provenance.report.headline import Headline, headline
-from provenance.report.matter import Matter
 from provenance.report.papers import (
     DocumentEntries,
     DocumentFindingEntry,
@@ -24,7 +24,6 @@ from provenance.report.papers import (
     noted_entries,
 )
 from provenance.report.readings import ReadingEntry, clearance, read_otherwise, reading_entries
-from provenance.report.since import ComparisonEntry, ExchangeEntry, comparison_entry, exchange_entries
 from provenance.report.sources import Source, sources
 from provenance.report.totals import (
     Total,
@@ -35,6 +34,11 @@ from provenance.report.totals import (
 )
 from provenance.report.waivers import WaiverEntry, waiver_entries
 from provenance.report.words import DISCLAIMER, SYNTHETIC, one_line
+
+if TYPE_CHECKING:
+    from provenance.report.deliveries import DeliveryEntry, DisclosureEntry
+    from provenance.report.matter import Matter
+    from provenance.report.since import ComparisonEntry, ExchangeEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +140,10 @@ def build_document(audit: Audit, matter: Matter | None = None) -> Document:
         documents_idle=idle_documents(audit),
         document_findings=document_finding_entries(audit),
         waivers=waiver_entries(audit),
-        comparison=comparison_entry(audit),
-        exchanges=exchange_entries(audit),
-        deliveries=delivery_entries(audit),
-        disclosure=disclosure_entry(audit),
+        comparison=_comparison(audit),
+        exchanges=_exchanges(audit),
+        deliveries=_deliveries(audit),
+        disclosure=_disclosure(audit),
         rejected=rejected_entries(audit),
         warnings=tuple(one_line(warning) for warning in audit.warnings),
         sources=sources(audit, matter),
@@ -150,3 +154,35 @@ def build_document(audit: Audit, matter: Matter | None = None) -> Document:
 
 def _worst_and_largest(case: Case) -> tuple[int, int, str]:
     return -case.verdict.severity, -case.units, case.id
+
+
+def _comparison(audit: Audit) -> ComparisonEntry | None:
+    if audit.comparison is None:
+        return None
+    from provenance.report.since import comparison_entry
+
+    return comparison_entry(audit)
+
+
+def _exchanges(audit: Audit) -> tuple[ExchangeEntry, ...]:
+    if not audit.exchanges:
+        return ()
+    from provenance.report.since import exchange_entries
+
+    return exchange_entries(audit)
+
+
+def _deliveries(audit: Audit) -> tuple[DeliveryEntry, ...]:
+    if not audit.deliveries:
+        return ()
+    from provenance.report.deliveries import delivery_entries
+
+    return delivery_entries(audit)
+
+
+def _disclosure(audit: Audit) -> DisclosureEntry | None:
+    if audit.disclosure is None:
+        return None
+    from provenance.report.deliveries import disclosure_entry
+
+    return disclosure_entry(audit)

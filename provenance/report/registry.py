@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import field
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from provenance.errors import Fault, ReportError
 from provenance.policy.audit import Audit
 from provenance.records import dataclass
 from provenance.report.document import Document, build_document
-from provenance.report.matter import Matter
-from provenance.report.prose import Paper
+
+if TYPE_CHECKING:
+    from provenance.report.matter import Matter
+    from provenance.report.prose import Paper
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
+import inspect
 import pickle
 from dataclasses import FrozenInstanceError, field, replace
 
@@ -79,6 +81,49 @@ def test_what_a_class_says_of_itself_stands():
 def test_a_record_does_not_change():
     with pytest.raises(FrozenInstanceError):
         Point(1).x = 2  # type: ignore[misc]
+
+
+def test_nothing_of_a_record_is_deleted():
+    with pytest.raises(FrozenInstanceError):
+        del Point(1).x  # type: ignore[misc]
+
+
+def test_what_is_made_anew_for_each_record_is_not_shared():
+    assert Point(1).seen is not Point(1).seen
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    given: int
+    worked: int = field(init=False)
+    fixed: str = field(default="f", init=False)
+    named: bool = field(default=False, kw_only=True)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "worked", self.given * 2)
+
+
+def test_what_is_worked_out_is_not_asked_for_and_what_is_named_must_be_named():
+    assert repr(Worked(2, named=True)) == "Worked(given=2, worked=4, fixed='f', named=True)"
+    with pytest.raises(TypeError):
+        Worked(2, True)  # type: ignore[misc]
+
+
+def test_a_missing_value_is_refused_by_name():
+    with pytest.raises(TypeError, match="'x'"):
+        Point()  # type: ignore[call-arg]
+
+
+def test_the_standard_library_may_build_on_a_record():
+    @dataclasses.dataclass(frozen=True)
+    class Further(Point):
+        more: int = 0
+
+    assert Further(1, more=2) == Further(1, more=2)
+
+
+def test_the_types_of_the_values_are_told():
+    assert inspect.get_annotations(Point.__init__)["x"] == "int"
 
 
 def test_a_record_has_no_room_for_more():
