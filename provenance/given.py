@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +36,7 @@ from provenance.policy.reach import with_listings
 from provenance.policy.rule import Policy
 from provenance.policy.sites import placed, site_names
 from provenance.policy.waivers.waiver import WaiverFiles
+from provenance.records import dataclass
 
 if TYPE_CHECKING:
     from provenance.inventory.columnsfile import ColumnsFile
