@@ -18,7 +18,8 @@ from provenance.identify.words import BOARD_NOISE, MINING_MAKERS, UNITS, VARIANT
 
 _LONE_LETTERS = frozenset("awv")
 """Letters that stand alone behind a name without telling a sibling: a board revision, `w/ PSU`, `v 1.2`."""
-_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+_NO_SUFFIXES = frozenset({"st", "nd", "rd", "th", "u"})
+"""Letters behind a number of its own: `1st`, `3U`, `9u/t`."""
 _DIGIT = re.compile(r"\d")
 _INDEX_DIGITS = 2
 """A glued number of so few digits is no hashrate and no number of a worker."""
@@ -83,7 +84,7 @@ class Behind:
         if token.glued:
             return len(token.text) <= _INDEX_DIGITS
         if following is not None and following.glued and following.text.isalpha():
-            return following.text not in _ORDINALS  # `3Uk`: no rack form.
+            return following.text not in _NO_SUFFIXES  # `3Uk`: no rack form.
         if not _DIGIT.search(hit.key):
             return not set(token.sep) & set("([,;:|#")  # `Supra 401`: its number is its name.
         return following is None and len(token.text) == 1 and not token.sep.strip()

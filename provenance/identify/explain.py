@@ -21,6 +21,7 @@ from provenance.identify.words import (
 _MACHINE_WORDS = MINING_WORDS | {"machine", "machines", "used", "refurbished", "units", "for"}
 """Words that go on about the machine whose name they follow."""
 _FORM_DIGITS = frozenset("236")
+_CHIPS = frozenset({"chip", "chips"})
 _RACK_DIGITS = 2
 """Digits of a height in rack units."""
 _LIST_SEPARATORS = ("/", ",", "&", ";", "|")
@@ -182,6 +183,8 @@ def _explain_number(parse: Parse, index: int) -> int:
         if following.text == "gb":
             parse.memory = f"{token.text}gb"
         return _unit_tail(parse, index + 2)
+    if following is not None and following.text in _CHIPS and parse.hits and _counts_chips(run, index):
+        return index + 2
     before = run[index - 1].text if index > 0 else ""
     if before in _NUMBERED or "#" in token.sep or "$" in token.sep or "€" in token.sep or "±" in token.sep:
         return index + 1
@@ -218,8 +221,6 @@ def _take_part(parse: Parse, index: int, part: str) -> None:
     before = run[index - 1].text if index > 0 else ""
     if before == "for" and part in {"parts", "spares", "part", "spare"}:
         return  # The condition of a machine: `for parts or repair`.
-    if part in {"chip", "chips"} and parse.hits and _counts_chips(run, index - 1):
-        return  # What a board of the machine carries: `S19 86T 126 Chip`.
     passed = before in {"a", "the", "its", "original", "oem", "new"} or before.isdigit()
     back = 2 if passed and index > 1 else 1
     joined = index >= back and (run[index - back].text in JOINERS or run[index - back].text == "out")
@@ -234,7 +235,7 @@ def _take_part(parse: Parse, index: int, part: str) -> None:
 
 
 def _counts_chips(run: list[Token], index: int) -> bool:
-    """Whether a token is a number of chips on a board; the number of a chip's own name is glued to its letters."""
+    """Whether a number counts the chips on a board, `S19 86T 126 Chip`; that of a chip's own name is glued to it."""
     token = run[index]
     return token.is_number and not token.glued and len(token.text) in {2, 3}
 

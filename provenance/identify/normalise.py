@@ -69,7 +69,11 @@ _QUOTES = re.compile("[\"'`´‘’‚‛“”„‟′″]")
 _SIGNS = re.compile("[®™©℠]")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_PLUS = re.compile(r"[ -]?plus-2\b|(?<![a-z])plus(?![a-z])|(?<=[0-9])plus(?![a-z])|(?<=pro)plus(?![a-z])")
+_PLUS = re.compile(
+    r"[ -]?plus-2\b|(?<![a-z])plus(?![a-z])"
+    r"|(?:(?<=[0-9])|(?<=[0-9][a-z])|(?<=[0-9]ds)|(?<=pro)|(?<=xp)|(?<=hf)|(?<=turbo))(?:plus){1,2}(?![a-z])"
+)
+"""The word for the sign, apart or at the end of a name as addresses write it: `m50splusplus`."""
 _HYDRO = re.compile(
     r"hydro(?:-?cool(?:ed|ing))?|hvd\b|\bwater[ -]?cool(?:ed|ing)\b|\bliquid[ -]?cool(?:ed|ing)\b"
 )
@@ -86,7 +90,7 @@ _ASCII_TOKEN = re.compile(r"([^a-z0-9+]*)([a-z]+|[0-9]+(?:\.[0-9]+)*|\++)")
 
 
 def _plus(match: re.Match[str]) -> str:
-    return "++" if match[0].endswith("2") else "+"
+    return "++" if match[0].endswith("2") else "+" * match[0].count("plus")
 
 
 def fold(text: str) -> str:
@@ -192,7 +196,7 @@ def key_of(run: Sequence[Token]) -> str:
     """Return the key of a run of tokens: their texts without separators.
 
     Digits never merge across a separator (`15-194` is `15~194`), and a single letter behind a hyphen keeps it
-    (`Pro-A` is not `Pro A`): both tell models apart.
+    (`Pro-A` is not `Pro A`): both tell models apart. Between hyphens it does not: `S19-J-Pro`.
     """
     key = ""
     last = len(run) - 1
@@ -212,9 +216,12 @@ def joint(key: str, token: Token, following: Token | None) -> str:
         return ""
     if text[0].isdigit():
         return "~" if key[-1].isdigit() else ""
-    if len(text) == 1 and "-" in token.sep and text.isalpha() and (following is None or not following.glued):
+    if len(text) > 1 or "-" not in token.sep or not text.isalpha():
+        return ""
+    if following is None:
         return "-"
-    return ""
+    between = "-" in following.sep and len(following.text) > 1 and following.text.isalpha()
+    return "" if following.glued or between else "-"
 
 
 _ANY_COMPANY = LEGAL_FORMS | TRADE_WORDS | PLACES
