@@ -32,12 +32,14 @@ _CATEGORY_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("dvr", frozenset({"nvr"})),
     ("recorder", frozenset({"nvr"})),
     ("intercom", frozenset({"intercom"})),
+    ("transformer", frozenset({"transformer"})),
     ("ups", frozenset({"ups"})),
     ("pdu", frozenset({"pdu"})),
     ("power supply", frozenset({"power"})),
     ("psu", frozenset({"power"})),
     ("inverter", frozenset({"inverter"})),
     ("battery", frozenset({"battery"})),
+    ("batterie", frozenset({"battery"})),
     ("storage", frozenset({"battery", "server"})),
     ("radio", frozenset({"radio"})),
     ("drone", frozenset({"drone"})),
@@ -54,13 +56,19 @@ _CATEGORY_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 """What words of a category column mean, in the categories of the catalogue; `pc` stands for office equipment."""
 
+_CATEGORY_PATTERNS = tuple(
+    # The word ends there, but for a plural: switchgear is no switch. A short one begins there too: groups are no UPS.
+    (re.compile(rf"{r'(?<![a-z])' if len(word) <= 3 else ''}{re.escape(word)}(?:e?s)?(?![a-z])"), found)
+    for word, found in _CATEGORY_WORDS
+)
+
 
 def categories_of(text: str | None) -> frozenset[str]:
     """Return the catalogue's categories that a category column can mean; empty when it says nothing known."""
     if not text:
         return frozenset()
     lowered = text.lower()
-    return frozenset().union(*(found for word, found in _CATEGORY_WORDS if word in lowered))
+    return frozenset().union(*(found for word, found in _CATEGORY_PATTERNS if word.search(lowered)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ def test_a_brand_in_the_text_and_a_numbering_of_another_maker_name_nobody(identi
 def test_categories_come_from_the_words_of_a_column():
     assert categories_of("PoE Switch 24 port") == {"network"}
     assert categories_of("Miner") == frozenset()
+    assert categories_of("IPCameras / NVRs") == {"camera", "nvr"}
+    assert categories_of("Medium-voltage switchgear") == frozenset()
+    assert categories_of("Power groups and backups") == frozenset()
+    assert categories_of("Environmental monitoring") == frozenset()
+    assert categories_of("UPS-system") == {"ups"}
     assert categories_of(None) == frozenset()
 
 
