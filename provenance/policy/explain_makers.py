@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from provenance.identify.identity import Tier
+from provenance.inventory.table import Field
 from provenance.origin.facts import CaseFacts
+from provenance.policy.classes import in_classes
 from provenance.policy.prohibited_makers import ProhibitedMakers
-from provenance.policy.rule import Listing, Rule
+from provenance.policy.rule import Answer, Listing, Rule
 from provenance.policy.ruling import Ruling
 from provenance.policy.verdict import Reason, Verdict
 
@@ -24,7 +28,7 @@ _WITNESSES = {"mac": "the block of its MAC address", "serial": "the shape of its
 
 def explanation(rule: Rule, facts: CaseFacts, ruling: Ruling, banned: ProhibitedMakers) -> str:
     """Return the reasoning of a finding on makers in one to three sentences."""
-    parts = [_named(facts), _because(rule, ruling), _met(ruling), _pointed(facts, banned)]
+    parts = [_named(facts), _because(rule, facts, ruling), _met(ruling), _pointed(facts, banned)]
     return " ".join(part for part in parts if part)
 
 
@@ -65,11 +69,13 @@ def _named(facts: CaseFacts) -> str:
     return f"Who made it could not be established ({identity.decided_by})."
 
 
-def _because(rule: Rule, ruling: Ruling) -> str:
+def _because(rule: Rule, facts: CaseFacts, ruling: Ruling) -> str:
     lists = ", ".join(rule.lists)
     match ruling.reason:
         case Reason.CONDEMNED:
             return "It is on a list that the rule prohibits on the day that counts."
+        case Reason.CLEARED if spared := _spared(rule, facts, ruling):
+            return f"What the lists say of it does not reach this machine: {spared}."
         case Reason.CLEARED:
             return f"Neither it nor a related firm that the rule asks about is on {lists} on any day that counts."
         case Reason.DISPUTED:
@@ -84,11 +90,35 @@ def _because(rule: Rule, ruling: Ruling) -> str:
         case Reason.PRESUMED:
             return "Every maker that it may be of is on the list, but who made it is not known well enough."
         case Reason.UNPROVEN:
-            return "That maker is on no list of the rule, but who made it is not known well enough."
+            return "No entry of the lists reaches a machine of that maker, but who made it is not known well enough."
         case Reason.OPEN:
             return "Another firm may have made its hardware."
         case _:
             return ""
+
+
+def _spared(rule: Rule, facts: CaseFacts, ruling: Ruling) -> str:
+    """Return the entries that a cleared maker stands on, each with why it does not reach the machine."""
+    listings = (listing for maker in ruling.makers for listing in rule.listings.get(maker, ()))
+    told = list(dict.fromkeys(_why_not(listing, facts) for listing in listings))
+    more = [f"and {len(told) - _SHOWN} more"] if len(told) > _SHOWN else []
+    return "; ".join([*told[:_SHOWN], *more])
+
+
+def _why_not(listing: Listing, facts: CaseFacts) -> str:
+    entry = entry_words(listing)
+    classes = listing.member.classes if listing.member is not None else ()
+    if in_classes(classes, facts.categories) is Answer.NO:
+        return f"{entry} is limited to {_plain(classes)} equipment, and this is {_plain(facts.categories)} equipment"
+    made = dict(facts.dates).get(Field.MANUFACTURE_DATE)
+    parted = listing.related_until
+    if parted is not None and made is not None and made.first > parted:
+        return f"{entry}: it was made after {parted}, when the two had parted"
+    return f"{entry}: the day that counts lies outside"
+
+
+def _plain(words: Iterable[str]) -> str:
+    return " or ".join(word.replace("-", " ") for word in words)
 
 
 def _met(ruling: Ruling) -> str:

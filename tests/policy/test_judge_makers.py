@@ -361,3 +361,31 @@ def test_an_unknown_scope_never_clears(found, who, span, kind, signs):
 
 def _no_better(before: Finding, after: Finding) -> bool:
     return before.verdict is Verdict.CONFORMING or after.verdict is not Verdict.CONFORMING
+
+
+@pytest.mark.parametrize(
+    ("one", "told", "expected"),
+    [
+        (
+            rule(listing(member=entry(classes=("telecommunications",)))),
+            facts("hawk", categories=("inverter",)),
+            ("firms: Hawk, listed from 2020-01-01 (Order 1) is limited to telecommunications equipment, and this is "
+            "inverter equipment."),
+        ),
+        (
+            rule(listing()),
+            facts("hawk", day=date(2019, 1, 1)),
+            "firms: Hawk, listed from 2020-01-01 (Order 1): the day that counts lies outside.",
+        ),
+        (
+            rule(listing(via="its parent Hawk to 2022-01-01", until=date(2022, 1, 1))),
+            facts("hawk", made=date(2023, 1, 1)),
+            ("firms: Hawk, through its parent Hawk to 2022-01-01, listed from 2020-01-01 (Order 1): it was made after "
+            "2022-01-01, when the two had parted."),
+        ),
+    ],
+)  # fmt: skip
+def test_a_listed_maker_that_is_cleared_is_never_told_to_be_on_no_list(one, told, expected):
+    finding = judge(one, told, AS_OF)
+    assert (finding.verdict, finding.reason) == CLEARED
+    assert finding.explanation.endswith(f"What the lists say of it does not reach this machine: {expected}")
