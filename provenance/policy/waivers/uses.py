@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 
 from provenance.origin.scan import Scan, Tally
 from provenance.policy.audit import Case, Count, WaiverStatus, WaiverUse
@@ -156,6 +155,8 @@ def _of_status(
 def _of_policy(waiver: Waiver, judging: tuple[str, ...]) -> str:
     if waiver.policy in judging:
         return ""
+    from difflib import get_close_matches
+
     near = get_close_matches(waiver.policy, judging, n=1)
     return f"No policy {waiver.policy} judges in this run{f': did you mean {near[0]}?' if near else '.'}"
 
