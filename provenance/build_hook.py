@@ -6,6 +6,7 @@ database is compiled from the checkout when first opened.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -51,8 +52,11 @@ class CompiledBuildHook(BuildHookInterface[Any]):
         from provenance import kept
         from provenance.inventory import presets, vocabulary
         from provenance.policy.kept import shipped_policies
+        from provenance.policy.where import IMPORTED_VARIABLE
 
         folder.mkdir()
+        # What the user who builds has imported for himself is none of the wheel's.
+        os.environ[IMPORTED_VARIABLE] = str(folder / "none")
         for one in (vocabulary.KEPT, presets.KEPT, *shipped_policies()):
             one.ship(folder)
         place = kept.SHIPPED.relative_to(kept.PACKAGE.parent)
