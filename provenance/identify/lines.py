@@ -103,7 +103,6 @@ class ProductLines:
             categories: What the category column means, see `categories_of`.
         """
         if self._any is None:
-            self._patterns = tuple(re.compile(line.pattern) for line in self._lines)
             self._any = re.compile("|".join(f"(?:{line.pattern})" for line in self._lines) or r"(?!)")
         upper = _BLANKS.sub(" ", text.upper().replace(" ", " ")).strip()
         brand, rest = self._split_brand(upper)
@@ -111,6 +110,8 @@ class ProductLines:
         forms = [form for form in dict.fromkeys((upper, rest)) if form and possible(form)]
         if not forms:
             return None
+        if not self._patterns:
+            self._patterns = tuple(re.compile(line.pattern) for line in self._lines)
         context = hint | frozenset(brand.makers if brand is not None else ())
         fits = {
             index for form in forms for index, pattern in enumerate(self._patterns) if pattern.match(form)

@@ -54,8 +54,9 @@ def render(document: Document, *, width: int = 100, color: bool = False) -> str:
         width: Columns; fewer than 60 are taken as 60. The same width gives the same text everywhere.
         color: Whether to set ANSI colours.
     """
+    written = io.StringIO()
     console = Console(
-        file=io.StringIO(),
+        file=written,
         width=max(width, _NARROWEST),
         force_terminal=color,
         no_color=not color,
@@ -66,9 +67,8 @@ def render(document: Document, *, width: int = 100, color: bool = False) -> str:
         markup=False,
         _environ={},
     )
-    with console.capture() as capture:
-        _print(console, document)
-    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+    _print(console, document)
+    return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
 
 
 def show(document: Document, stream: TextIO) -> None:
@@ -396,12 +396,26 @@ def _detail(console: Console, text: str) -> None:
 def _line(console: Console, text: str, *, style: str = "", indent: int = 0, hang: int = 0) -> None:
     """Print one paragraph, wrapped; lines after the first stand `hang` columns further in."""
     width = console.width - indent - hang
-    lines = Text(text, style=style).wrap(console, console.width - indent)
+    lines = _wrapped(console, text, style, console.width - indent)
     if hang and len(lines) > 1:
         head = str(lines[0]).rstrip()
-        tail = Text(text[len(head) :].lstrip(), style=style).wrap(console, width)
-        console.print(Padding(Text(head, style=style), (0, 0, 0, indent)))
+        tail = _wrapped(console, text[len(head) :].lstrip(), style, width)
+        _put(console, Text(head, style=style), indent)
         for part in tail:
-            console.print(Padding(part, (0, 0, 0, indent + hang)))
+            _put(console, part, indent + hang)
         return
-    console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
+    for part in lines:
+        _put(console, part, indent)
+
+
+def _wrapped(console: Console, text: str, style: str, width: int) -> list[Text]:
+    return list(Text(text, style=style).wrap(console, width))
+
+
+def _put(console: Console, line: Text, indent: int) -> None:
+    """Print one line that fits."""
+    if line.style or line.spans:
+        console.print(Padding(line, (0, 0, 0, indent)))
+    else:
+        # A line without any style is the same characters wherever it is shown, at a tenth of the time.
+        console.file.write(f"{' ' * indent}{line.plain}\n")
