@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from provenance.origin.schedule import Schedule
     from provenance.policy.baseline.report_file import Baseline
     from provenance.policy.disclosure import DisclosureFile
-    from provenance.policy.rule import Policy
+    from provenance.policy.policy import Policy
     from provenance.report.matter import Matter
 
 

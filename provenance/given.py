@@ -32,8 +32,8 @@ from provenance.origin.questions import Asking
 from provenance.origin.register_lines import RegisterLines, all_lines
 from provenance.policy.kept import kept_policy
 from provenance.policy.parties import interested_parties
+from provenance.policy.policy import Policy
 from provenance.policy.reach import with_listings
-from provenance.policy.rule import Policy
 from provenance.policy.sites import placed, site_names
 from provenance.policy.waivers.waiver import WaiverFiles
 from provenance.records import dataclass

@@ -16,7 +16,8 @@ from provenance.origin.facts import CaseFacts
 from provenance.origin.prefixes import Lead
 from provenance.origin.register import Question, RegisterLine
 from provenance.policy.hashrates import Hashrate
-from provenance.policy.rule import Listing, Policy, Rule
+from provenance.policy.policy import Policy
+from provenance.policy.rule import Listing, Rule
 from provenance.policy.verdict import Reason, Verdict
 from provenance.policy.waivers.waiver import Waiver
 from provenance.records import dataclass

@@ -10,19 +10,17 @@ from provenance.policy.entity import EntityMember
 from provenance.policy.entity_lists import EntityList
 from provenance.policy.frozen import as_of
 from provenance.policy.list_rows import CountryList
+from provenance.policy.policy import Clause, Party, SiteParticular
 from provenance.policy.rule import (
     AnyCondition,
-    Clause,
     Condition,
     DateCondition,
     ListReference,
     Member,
     Obligor,
-    Party,
     Remedy,
     Rule,
     RuleException,
-    SiteParticular,
     Treatment,
     UnrecordedCondition,
 )

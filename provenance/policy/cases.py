@@ -17,7 +17,7 @@ from provenance.policy.audit import Case, Count
 from provenance.policy.embargo import blocking_lists, embargo_of
 from provenance.policy.hashrates import hashrate_of
 from provenance.policy.judge import judge
-from provenance.policy.rule import Policy
+from provenance.policy.policy import Policy
 
 TallyT = TypeVar("TallyT", Tally, HashTally)
 

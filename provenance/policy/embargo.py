@@ -13,7 +13,8 @@ from provenance.evidence import Facet, Standing
 from provenance.origin.conclude import concluded_atoms
 from provenance.origin.facts import CaseFacts
 from provenance.policy.audit import Finding
-from provenance.policy.rule import Listing, Policy
+from provenance.policy.policy import Policy
+from provenance.policy.rule import Listing
 from provenance.policy.verdict import Verdict
 
 EMBARGO: frozenset[str] = frozenset({"CU", "IR", "KP", "SY"}) | (UA_ATOMS - {"UA-REST"})

@@ -13,7 +13,7 @@ from provenance.policy.entity import EntityMember
 from provenance.policy.list_files import cited, entity_file, list_document
 from provenance.policy.list_schema import EntityListFile, EntitySpec, ListEvidence, ReachSpec
 from provenance.policy.lists import with_memory
-from provenance.policy.rule import ListInfo
+from provenance.policy.policy import ListInfo
 from provenance.records import dataclass
 
 

@@ -13,11 +13,12 @@ from provenance.evidence import Facet, Piece
 from provenance.identify.identity import Identity, Kind, Tier
 from provenance.inventory.table import Field
 from provenance.origin.facts import CaseFacts
+from provenance.policy.example_schema import ExampleSpec, FactsSpec
 from provenance.policy.judge import judge
 from provenance.policy.load import PolicySource, policy_of, read_policy
+from provenance.policy.policy import Policy
 from provenance.policy.reach import with_listings
-from provenance.policy.rule import Condition, DateCondition, Policy, Rule
-from provenance.policy.schema import ExampleSpec, FactsSpec
+from provenance.policy.rule import Condition, DateCondition, Rule
 from provenance.policy.subject import MakersSubject
 from provenance.policy.verdict import Reason, Verdict
 from provenance.records import dataclass

@@ -16,25 +16,19 @@ from provenance.kept import Kept, code_digest
 from provenance.policy import rule, subject
 from provenance.policy.classes import EquipmentClass
 from provenance.policy.entity import EntityMember, Reach
-from provenance.policy.rule import Policy
+from provenance.policy.policy import Clause, ListInfo, Party, Policy, Reading, SiteParticular
 from provenance.policy.where import PolicyPlace, find_policy, imported_folder, policy_files, rules_root
 
 CLASSES: tuple[type, ...] = (
-    rule.Clause,
     rule.Condition,
     rule.DateCondition,
     rule.Effect,
-    rule.ListInfo,
     rule.ListReference,
     rule.Member,
     rule.Obligor,
-    rule.Party,
-    rule.Policy,
-    rule.Reading,
     rule.Remedy,
     rule.Rule,
     rule.RuleException,
-    rule.SiteParticular,
     rule.TestDate,
     rule.Treatment,
     rule.UnrecordedCondition,
@@ -42,12 +36,18 @@ CLASSES: tuple[type, ...] = (
     subject.MakersSubject,
     subject.Related,
     subject.UnrecordedSubject,
+    Clause,
     EntityMember,
     EquipmentClass,
     Facet,
     Field,
     Grade,
+    ListInfo,
+    Party,
+    Policy,
     Reach,
+    Reading,
+    SiteParticular,
     Tier,
 )
 """What a policy is made of."""
@@ -66,6 +66,7 @@ CODE = (
     "policy/derived.py",
     "policy/entity.py",
     "policy/entity_lists.py",
+    "policy/example_schema.py",
     "policy/faults.py",
     "policy/frozen.py",
     "policy/list_files.py",
@@ -73,6 +74,7 @@ CODE = (
     "policy/list_schema.py",
     "policy/lists.py",
     "policy/load.py",
+    "policy/policy.py",
     "policy/readings.py",
     "policy/rule.py",
     "policy/scalars.py",

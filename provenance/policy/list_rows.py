@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from provenance.policy.list_schema import ListEvidence, Scope
-from provenance.policy.rule import ListInfo, Member
+from provenance.policy.policy import ListInfo
+from provenance.policy.rule import Member
 from provenance.records import dataclass
 
 

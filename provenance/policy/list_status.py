@@ -12,7 +12,8 @@ from provenance.policy.entity_lists import load_entity_list
 from provenance.policy.list_files import kind_of
 from provenance.policy.list_schema import ListKind
 from provenance.policy.lists import load_list
-from provenance.policy.rule import ListInfo, Member
+from provenance.policy.policy import ListInfo
+from provenance.policy.rule import Member
 from provenance.records import dataclass
 
 

@@ -15,7 +15,8 @@ from provenance.policy.derived import Head, derive
 from provenance.policy.list_files import cited, country_file, list_document, references
 from provenance.policy.list_rows import CountryList, ListRow
 from provenance.policy.list_schema import CountryListFile, DerivedSpec, ListEvidence, MemberSpec, Scope
-from provenance.policy.rule import ListInfo, Member
+from provenance.policy.policy import ListInfo
+from provenance.policy.rule import Member
 
 
 def load_list(list_id: str, root: Path | None = None) -> CountryList:

@@ -16,8 +16,8 @@ from provenance.policy.list_files import kind_of, known_ids
 from provenance.policy.list_rows import CountryList
 from provenance.policy.list_schema import ListKind
 from provenance.policy.lists import load_list
+from provenance.policy.policy import Policy, Reading
 from provenance.policy.readings import reading_faults, rules_by_reading
-from provenance.policy.rule import Policy, Reading
 from provenance.policy.schema import PolicyFile, RuleSpec
 from provenance.policy.where import find_policy, policy_files, rules_root
 from provenance.records import dataclass

@@ -9,7 +9,8 @@ from provenance.policy.audit import Case, Change, Count, ReadingOutcome
 from provenance.policy.counts import count_by
 from provenance.policy.hashrates import Hashrate, added
 from provenance.policy.judge import verdict_under
-from provenance.policy.rule import Policy, Rule
+from provenance.policy.policy import Policy
+from provenance.policy.rule import Rule
 from provenance.policy.verdict import Verdict, worst
 from provenance.policy.waivers.waiver import waives
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from provenance.origin.register import folded
-from provenance.policy.rule import Policy
+from provenance.policy.policy import Policy
 
 _INTERESTED = frozenset({"seller", "obligor"})
 

@@ -16,7 +16,8 @@ from provenance.catalog.ties import Tie, TieKind
 from provenance.dates import Span
 from provenance.policy.at import certain_days, common_days, possible_days
 from provenance.policy.entity import EntityMember, Reach
-from provenance.policy.rule import Listing, Policy, Rule
+from provenance.policy.policy import Policy
+from provenance.policy.rule import Listing, Rule
 from provenance.policy.subject import MakersSubject, Related
 from provenance.records import dataclass
 

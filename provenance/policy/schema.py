@@ -8,15 +8,15 @@ from pydantic import AfterValidator, Discriminator, StrictBool, Tag, model_valid
 from pydantic import Field as Key
 
 from provenance.datafile import Strict
-from provenance.evidence import STATEMENT_GRADES, Facet, FindingStatus, Grade, Standing
+from provenance.evidence import STATEMENT_GRADES, Facet, Grade
 from provenance.identify.identity import Tier
 from provenance.inventory.table import DATE_FIELDS, Field
 from provenance.policy.classes import EquipmentClass
+from provenance.policy.example_schema import ExampleSpec
 from provenance.policy.list_schema import AsOf, Scope
 from provenance.policy.rule import Effect, TestDate, Treatment
-from provenance.policy.scalars import Code, Day, Id, Text
+from provenance.policy.scalars import Day, Id, Text
 from provenance.policy.subject import Related
-from provenance.policy.verdict import Reason, Verdict
 
 POLICY_SCHEMA = "provenance-policy/2"
 
@@ -265,65 +265,6 @@ class ClauseSpec(Strict):
     parties: list[PartySpec] = Key(min_length=1)
     sites: list[SiteSpec]
     reading: Text
-
-
-class StatementSpec(Strict):
-    """A piece of evidence in an example."""
-
-    grade: Grade
-    countries: list[Code] = Key(min_length=1)
-    facet: Facet | None = None
-    """The rule's own where it is left out."""
-    status: FindingStatus | None = None
-    standing: Standing = Standing.FULL
-
-    @model_validator(mode="after")
-    def _status(self) -> Self:
-        if (self.grade is Grade.FINDING) != (self.status is not None):
-            raise ValueError("a finding has a status (alleged, contested or final), and nothing else has one")
-        return self
-
-
-class FactsSpec(Strict):
-    """The facts of an example: what judging would know of such a machine."""
-
-    statements: list[StatementSpec]
-    test_date: Day | None = None
-    """The rule's test date; unknown where it is left out."""
-    identity: Tier = Tier.EXACT
-    """How well maker and model are known."""
-    maker: Id | None = None
-    """The catalogue's maker; some maker that no list names where it is left out."""
-    makers: list[Id] = Key(default_factory=list)
-    """The makers between which it is open."""
-    categories: list[Text] = Key(default_factory=list)
-    """The catalogue's categories of equipment that it may be of; any where it is left out."""
-    witnesses: list[Id] = Key(default_factory=list)
-    """Makers that a MAC address or the shape of the serial number points to."""
-    dates: dict[TestDate, Day] = Key(default_factory=dict)
-    """Dates that conditions test, other than the test date."""
-    scope: dict[Field, Text] = Key(default_factory=dict)
-    flags: list[Id] = Key(default_factory=list)
-
-
-class ExpectSpec(Strict):
-    """What the rule has to say of an example."""
-
-    verdict: Verdict
-    reason: Reason
-
-
-class ExampleSpec(Strict):
-    """One row of examples: they run as tests."""
-
-    rule: Id
-    reading: Id | None = None
-    """The declared reading where it is left out."""
-    as_of: Day | None = None
-    """The latest day of the policy's lists where it is left out."""
-    facts: FactsSpec
-    expect: ExpectSpec
-    why: Text
 
 
 class PolicyFile(Strict):

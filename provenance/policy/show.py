@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from provenance.policy.load import PolicySummary
-from provenance.policy.rule import Clause, Policy, Reading
+from provenance.policy.policy import Clause, Policy, Reading
 from provenance.policy.show_list import field, list_date, wrapped
 from provenance.policy.show_rule import show_rule
 

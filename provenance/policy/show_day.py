@@ -11,9 +11,10 @@ from provenance.dates import Span
 from provenance.policy.at import limits, overlaps, possible_days
 from provenance.policy.entity import EntityMember
 from provenance.policy.explain_makers import entry_words
+from provenance.policy.policy import Policy
 from provenance.policy.prohibited_makers import prohibited_makers
 from provenance.policy.prohibits import breakpoints, prohibited
-from provenance.policy.rule import Member, Policy, Prohibited, Rule
+from provenance.policy.rule import Member, Prohibited, Rule
 from provenance.policy.show_list import wrapped
 from provenance.policy.show_members import days_words, show_entries, show_members
 from provenance.policy.show_rule import folded

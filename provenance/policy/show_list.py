@@ -11,7 +11,8 @@ from provenance.policy.entity import EntityMember
 from provenance.policy.entity_lists import EntityList
 from provenance.policy.list_rows import CountryList
 from provenance.policy.list_schema import ListEvidence
-from provenance.policy.rule import ListInfo, Member
+from provenance.policy.policy import ListInfo
+from provenance.policy.rule import Member
 
 _WIDTH = 100
 

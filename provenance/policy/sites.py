@@ -8,7 +8,8 @@ from dataclasses import replace
 import polars as pl
 
 from provenance.inventory.table import Field, Table
-from provenance.policy.rule import Condition, Policy
+from provenance.policy.policy import Policy
+from provenance.policy.rule import Condition
 
 
 def site_names(policies: Sequence[Policy]) -> dict[str, str]:

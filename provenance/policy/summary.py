@@ -17,7 +17,7 @@ from provenance.origin.register_lines import RegisterLines
 from provenance.origin.scan import Scan
 from provenance.policy.audit import Case, DocumentUse, Summary
 from provenance.policy.counts import count_by
-from provenance.policy.rule import Policy
+from provenance.policy.policy import Policy
 from provenance.policy.verdict import Verdict
 from provenance.records import dataclass
 

@@ -9,9 +9,10 @@ from provenance.evidence import Facet
 from provenance.inventory.table import Field
 from provenance.origin.facts import Wanted
 from provenance.policy.at import limits
+from provenance.policy.policy import Policy
 from provenance.policy.prohibited_makers import tie_ends
 from provenance.policy.prohibits import breakpoints
-from provenance.policy.rule import Condition, DateCondition, Policy, Rule
+from provenance.policy.rule import Condition, DateCondition, Rule
 from provenance.policy.subject import MakersSubject
 
 

@@ -18,7 +18,8 @@ from provenance.policy.audit import Audit, Case, Count, DocumentUse, Finding
 from provenance.policy.deliveries import Delivery
 from provenance.policy.explain import subject_words
 from provenance.policy.explain_makers import entry_words
-from provenance.policy.rule import Policy, Rule
+from provenance.policy.policy import Policy
+from provenance.policy.rule import Rule
 from provenance.policy.verdict import Verdict
 from provenance.report.asks import Ask
 from provenance.report.document import Document, PolicyEntry

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from provenance.policy.audit import Audit
 from provenance.policy.embargo import WARNING
-from provenance.policy.rule import Clause, Policy
+from provenance.policy.policy import Clause, Policy
 from provenance.policy.verdict import Verdict
 from provenance.records import dataclass
 from provenance.report.addressees import Addressee, addressees

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from provenance.policy.rule import Clause
+from provenance.policy.policy import Clause
 from provenance.records import dataclass
 from provenance.report.matter import BatchFacts, Election, Matter, PartyRole, Phase
 from provenance.report.prose import blank

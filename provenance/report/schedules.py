@@ -10,7 +10,7 @@ from provenance.evidence import Grade, Piece, Standing
 from provenance.policy.audit import Audit, Case, Count, Finding
 from provenance.policy.embargo import EMBARGO
 from provenance.policy.explain import origin_words
-from provenance.policy.rule import Policy
+from provenance.policy.policy import Policy
 from provenance.policy.verdict import Verdict, worst
 from provenance.records import dataclass
 from provenance.report.asks import Ask, find_asks, needs

@@ -9,8 +9,9 @@ from provenance.dates import Span
 from provenance.inventory.table import Field
 from provenance.policy.audit import Case, Finding
 from provenance.policy.explain import proof_words, subject_words
+from provenance.policy.policy import Policy
 from provenance.policy.prohibits import prohibited
-from provenance.policy.rule import Policy, Rule, Treatment
+from provenance.policy.rule import Rule, Treatment
 from provenance.report.words import (
     EFFECT_WORDS,
     NO_REMEDY,

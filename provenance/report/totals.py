@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from provenance.errors import Fault, ReportError
 from provenance.policy.audit import Audit, Case, Count
-from provenance.policy.rule import Policy
+from provenance.policy.policy import Policy
 from provenance.policy.verdict import Reason, Verdict, worst
 from provenance.records import dataclass
 from provenance.report.words import REASON_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, counted

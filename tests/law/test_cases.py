@@ -13,13 +13,13 @@ from provenance.catalog.database import open_catalogue
 from provenance.datafile import read_document
 from provenance.identify.resolve import Identifier
 from provenance.policy.entity_lookup import EntityLookup
+from provenance.policy.example_schema import FactsSpec
 from provenance.policy.examples import case_facts
 from provenance.policy.judge import judge
 from provenance.policy.lists import load_list
 from provenance.policy.load import load_policy
 from provenance.policy.reach import with_listings
 from provenance.policy.rule import Treatment
-from provenance.policy.schema import FactsSpec
 
 CASES = read_document(Path(__file__).with_name("cases.yaml")).data
 AS_OF = "2026-11-20"

@@ -15,13 +15,13 @@ from provenance.catalog.database import open_catalogue
 from provenance.countries.atoms import ALL
 from provenance.datafile import read_document
 from provenance.dates import Span
+from provenance.policy.example_schema import FactsSpec
 from provenance.policy.examples import case_facts
 from provenance.policy.judge import judge
 from provenance.policy.load import list_policies, load_policy
 from provenance.policy.prohibited_makers import maker_breakpoints, prohibited_makers
 from provenance.policy.prohibits import breakpoints, prohibited
 from provenance.policy.reach import with_listings
-from provenance.policy.schema import FactsSpec
 from provenance.policy.subject import FacetSubject, MakersSubject
 from provenance.policy.verdict import Verdict
 

@@ -18,7 +18,8 @@ from provenance.policy.audit import Case
 from provenance.policy.cases import judge_cases, presented
 from provenance.policy.load import load_policy
 from provenance.policy.matrix import read_otherwise
-from provenance.policy.rule import Condition, Policy, Reading, RuleException, TestDate
+from provenance.policy.policy import Policy, Reading
+from provenance.policy.rule import Condition, RuleException, TestDate
 from provenance.policy.subject import FacetSubject
 from provenance.policy.verdict import Verdict
 from provenance.policy.wanted import wanted_of

@@ -8,7 +8,8 @@ import polars as pl
 
 from provenance.inventory.table import Column, Field, Role, Table
 from provenance.policy.load import load_policy
-from provenance.policy.rule import Condition, Policy, SiteParticular
+from provenance.policy.policy import Policy, SiteParticular
+from provenance.policy.rule import Condition
 from provenance.policy.sites import placed, site_names
 
 CLAUSE = load_policy("cleanspark-mineone")

@@ -40,21 +40,8 @@ from provenance.policy.disclosure import DisclosedUnit, Disclosure, DisclosureFi
 from provenance.policy.embargo import embargo_of
 from provenance.policy.explain import origin_words, waiver_words
 from provenance.policy.hashrates import Hashrate
-from provenance.policy.rule import (
-    Clause,
-    Effect,
-    ListInfo,
-    ListReference,
-    Member,
-    Obligor,
-    Party,
-    Policy,
-    Remedy,
-    Rule,
-    SiteParticular,
-    TestDate,
-    Treatment,
-)
+from provenance.policy.policy import Clause, ListInfo, Party, Policy, SiteParticular
+from provenance.policy.rule import Effect, ListReference, Member, Obligor, Remedy, Rule, TestDate, Treatment
 from provenance.policy.subject import FacetSubject
 from provenance.policy.verdict import Reason, Verdict
 from provenance.policy.waivers.waiver import Instrument, Scope, Waiver, WaiverKind, WaiverReason

@@ -16,7 +16,8 @@ from provenance.policy.baseline.identity import with_keys, with_makers
 from provenance.policy.baseline.replaced import Cures
 from provenance.policy.baseline.report_file import Baseline, OldCase, OldFinding, document_key
 from provenance.policy.baseline.thought import think
-from provenance.policy.rule import Policy, Rule
+from provenance.policy.policy import Policy
+from provenance.policy.rule import Rule
 from provenance.policy.verdict import Verdict
 from provenance.records import dataclass
 

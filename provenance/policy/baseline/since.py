@@ -13,7 +13,7 @@ from provenance.origin.exchanges import Exchange
 from provenance.origin.register import RegisterLine
 from provenance.policy.baseline.change import Change, Comparison, ExchangeUse, Parity
 from provenance.policy.machines import Machines
-from provenance.policy.rule import Policy
+from provenance.policy.policy import Policy
 from provenance.policy.waivers.apply import Judged
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from provenance.policy.audit import Case, Finding, Waived
 from provenance.policy.cases import counted
 from provenance.policy.explain import waived_sentence
 from provenance.policy.judge import verdict_under
-from provenance.policy.rule import Policy, Rule
+from provenance.policy.policy import Policy
+from provenance.policy.rule import Rule
 from provenance.policy.verdict import Reason, Verdict
 from provenance.policy.waivers.waiver import Waiver, strongest, waives
 

@@ -16,7 +16,7 @@ from provenance.identify.resolve import Identifier
 from provenance.origin.named_serials import normal_serials
 from provenance.origin.selected import folded
 from provenance.policy.faults import mapping, read, sequence, validated
-from provenance.policy.rule import Policy
+from provenance.policy.policy import Policy
 from provenance.policy.scalars import suggestion
 from provenance.policy.waivers.schema import ContractWaiverSpec, ScopeSpec, WaiverFile, WaiverSpec
 from provenance.policy.waivers.waiver import EVERY_RULE, Instrument, Scope, Waiver, WaiverFiles, WaiverKind

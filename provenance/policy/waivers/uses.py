@@ -7,7 +7,7 @@ from datetime import date
 
 from provenance.origin.scan import Scan, Tally
 from provenance.policy.audit import Case, Count, WaiverStatus, WaiverUse
-from provenance.policy.rule import Policy
+from provenance.policy.policy import Policy
 from provenance.policy.verdict import Verdict, worst
 from provenance.policy.waivers.apply import Judged
 from provenance.policy.waivers.waiver import Force, Waiver, WaiverKind, waives
