@@ -82,6 +82,7 @@ CODE = (
     "policy/subject.py",
     "policy/verdict.py",
     "policy/where.py",
+    "records.py",
 )
 """The modules that decide what a policy file becomes."""
 
