@@ -30,6 +30,8 @@ from provenance.origin.register_rows import RegisterTable, hint, read_register_t
 
 _SHA256 = r"^[0-9a-f]{64}$"
 _THOUSANDS = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+$")
+_MOST_DIGITS = 12
+"""Of a quantity: more are a slip of the pen, and sums of these still fit a column."""
 _PARTIES = [role.value for role in (StatedBy.SELLER, StatedBy.OBLIGOR, StatedBy.IMPORTER, StatedBy.BUYER)]
 """Who trades in the goods or answers for them: a paper that they issue for themselves is worth their word."""
 _ISSUED = [kind.value for kind in (Grade.CERTIFICATE, Grade.PRODUCTION_RECORD)]
@@ -303,6 +305,8 @@ def _number(text: str) -> int:
     # A comma before anything but three digits is a decimal one: 2,5 is no 25.
     if _THOUSANDS.match(number):
         number = number.replace(",", "")
+    if number.isdecimal() and len(number) > _MOST_DIGITS:
+        raise _UnusableError(f"a number of {len(number)} digits is more units than there are", "correct it")
     if not number.isdecimal() or int(number) == 0:
         raise _UnusableError(f"{text!r} is no whole number above zero", "correct it")
     return int(number)

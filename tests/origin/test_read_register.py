@@ -142,6 +142,14 @@ def test_a_quantity_that_is_no_whole_number_above_zero_is_refused(tmp_path, quan
     assert fault.startswith(f"evidence.csv:E2: quantity: {quantity!r} is no whole number above zero")
 
 
+@pytest.mark.parametrize("digits", [13, 26, 5000])
+def test_a_quantity_beyond_all_units_is_refused_with_its_cell(tmp_path, digits):
+    (fault,) = faults(tmp_path, paper(batch="B1", quantity="9" * digits))
+    assert fault.startswith(
+        f"evidence.csv:E2: quantity: a number of {digits} digits is more units than there are"
+    )
+
+
 @pytest.mark.parametrize(("quantity", "read_as"), [("1,000", 1000), ("5.0", 5), ("12,345,678", 12345678)])
 def test_thousands_and_whole_floats_are_quantities(tmp_path, quantity, read_as):
     assert read(tmp_path, batch="B1", quantity=quantity).quantity == read_as
