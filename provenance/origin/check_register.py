@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from provenance.inventory.find import named_apart
-from provenance.origin.document_folder import NOT_SEEN, look_for, read_document_folder
+from provenance.origin.document_folder import NO_FILE, NOT_SEEN, look_for, read_document_folder
 from provenance.origin.mentions import no_matches
 from provenance.origin.paper_files import paper_files
 from provenance.origin.paper_findings import recorded_twice
@@ -58,6 +58,7 @@ def check_registers(paths: Sequence[Path], documents: Path | None, as_of: date) 
             if seen.startswith(NOT_SEEN)
         ]
         told += [f"{name}: not read: no line of the register records it" for name in sightings.unread]
+        told += [f"{name}: not read: {NO_FILE}" for name in sightings.passed_over]
     return Checked(tuple(told), "; ".join(_counts(registers, len(told))))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Collection
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from provenance.records import dataclass
 NOT_SEEN = "not seen by this program"
 """What is said of a document that the folder does not hold with its sha256."""
 
+NO_FILE = "it is a link that leads to no file, or no file at all"
+"""What is said of what a folder holds and nobody can digest."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentFolder:
@@ -22,6 +26,8 @@ class DocumentFolder:
 
     digests: dict[str, str]
     """sha256 of each file by its name from the folder on, sorted by name."""
+    passed_over: tuple[str, ...] = ()
+    """What is there and no file to digest, sorted: links that lead nowhere or to a folder, pipes."""
 
     def by_name(self) -> dict[str, str]:
         """Return the first file of each name, folded, with its ending and without."""
@@ -42,10 +48,12 @@ class Sightings:
     """What is to be asked now, by line."""
     unread: tuple[str, ...]
     """Files that no line names by their sha256, sorted."""
+    passed_over: tuple[str, ...] = ()
+    """What the folder holds and is no file to digest, sorted."""
 
 
 def read_document_folder(folder: Path, besides: Collection[Path] = ()) -> DocumentFolder:
-    """Digest the files of a folder, to the bottom; hidden ones are passed over.
+    """Digest the files of a folder, to the bottom; hidden ones are passed over, and no link to a folder is followed.
 
     Args:
         folder: Where the documents are.
@@ -58,14 +66,28 @@ def read_document_folder(folder: Path, besides: Collection[Path] = ()) -> Docume
     if not folder.is_dir():
         raise OriginError(Fault(str(folder), "is no folder of documents", "name the folder that holds them"))
     digests = {}
+    passed_over = []
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for file in names:
+        linked = [name for name in folders if Path(place, name).is_symlink()]
+        for file in (*names, *linked):
             path = Path(place, file)
-            if not file.startswith((".", "~$")) and path.resolve() not in besides:
-                name = path.relative_to(folder).as_posix()
+            name = path.relative_to(folder).as_posix()
+            if file.startswith((".", "~$")):
+                continue
+            # A pipe would be waited for, and a link in a circle leads to no file.
+            if not _is_file(path):
+                passed_over.append(name)
+            elif path.resolve() not in besides:
                 digests[name] = digest_file(path, name)[1]
-    return DocumentFolder(dict(sorted(digests.items())))
+    return DocumentFolder(dict(sorted(digests.items())), tuple(sorted(passed_over)))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 def look_for(lines: RegisterLines, folder: DocumentFolder) -> Sightings:
@@ -83,7 +105,7 @@ def look_for(lines: RegisterLines, folder: DocumentFolder) -> Sightings:
             questions[at] = asked
     named = set(lines.frame["sha256"])
     unread = tuple(name for name, digest in folder.digests.items() if digest not in named)
-    return Sightings(tuple(seen), questions, unread)
+    return Sightings(tuple(seen), questions, unread, folder.passed_over)
 
 
 def _look_for(

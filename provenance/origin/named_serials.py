@@ -156,9 +156,8 @@ def _table(name: str, tables: Sequence[Table], sheet: str | None) -> Table:
         raise _not_there(f"{name!r} has no table on a sheet {sheet!r}", "correct the sheet's name")
     if len(chosen) > 1:
         shown = ", ".join(table.sheet or f"rows {table.first_row} to {table.last_row}" for table in chosen)
-        raise _not_there(
-            f"{name!r} has several tables ({shown})", "name the sheet of one, or list the serials"
-        )
+        do = "name the sheet of one" if sheet is None else "give each a sheet of its own"
+        raise _not_there(f"{name!r} has several tables ({shown})", f"{do}, or list the serials")
     return chosen[0]
 
 

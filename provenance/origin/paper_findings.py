@@ -8,7 +8,7 @@ from itertools import combinations
 import polars as pl
 
 from provenance.countries import describe
-from provenance.origin.document_folder import NOT_SEEN, Sightings
+from provenance.origin.document_folder import NO_FILE, NOT_SEEN, Sightings
 from provenance.origin.mentions import Matches
 from provenance.origin.register import Flag, Question, RegisterLine
 from provenance.origin.register_lines import ATOM, RegisterLines
@@ -48,15 +48,21 @@ def questions_on(index: int, line: RegisterLine, matches: Matches) -> tuple[Ques
 
 
 def _of_machines(flag: Flag, line: RegisterLine, units: int) -> str:
+    one = units == 1
+    here = "1 unit that it names is" if one else f"{units} units that it names are"
+    means = "does it mean this one?" if one else "does it mean these?"
     if flag is Flag.OTHER_MAKER:
         named = line.maker or line.model or line.issuer
-        return f"it speaks of goods of {named}, and {units} units that it names are of another maker here: does it mean these?"
+        return f"it speaks of goods of {named}, and {here} of another maker here: {means}"
     if flag is Flag.OTHER_MODEL:
-        return f"it speaks of {line.model}, and {units} units that it names are of another model here: does it mean these?"
+        return f"it speaks of {line.model}, and {here} of another model here: {means}"
+    counted = "1 unit" if one else f"{units} units"
     if flag is Flag.BEFORE_SWAP:
         dated = f"dated {line.day}" if line.day is not None else "without a date"
-        return f"it speaks of boards and is {dated}, and {units} units that it names had their boards changed since or were away: of which boards does it speak?"
-    return f"it is dated {line.day}, before {units} units that it names were made: does it mean these?"
+        had = "had its boards changed since or was" if one else "had their boards changed since or were"
+        return f"it speaks of boards and is {dated}, and {counted} that it names {had} away: of which boards does it speak?"
+    made = "was" if one else "were"
+    return f"it is dated {line.day}, before {counted} that it names {made} made: {means}"
 
 
 def find_paper_findings(
@@ -177,3 +183,5 @@ def _folder(lines: RegisterLines, matches: Matches, sightings: Sightings) -> Ite
             yield PaperFinding(Flag.NOT_SEEN, (line.document,), (line.place,), f"{seen}: where is it?", units)
     for name in sightings.unread:
         yield PaperFinding(Flag.NOT_READ, (name,), (), "no line of the register records it: what is it?", 0)
+    for name in sightings.passed_over:
+        yield PaperFinding(Flag.NOT_READ, (name,), (), f"{NO_FILE}: what is it?", 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,18 @@ def test_hidden_files_and_those_read_in_another_way_are_passed_over(tmp_path):
 def test_what_is_no_folder_is_refused(tmp_path):
     with pytest.raises(OriginError, match="is no folder of documents"):
         read_document_folder(tmp_path / "nothing")
+
+
+def test_links_that_lead_nowhere_or_to_a_folder_and_pipes_are_named_and_not_waited_for(tmp_path):
+    room = folder(tmp_path, scan="one")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "far.pdf").write_text("far")
+    (room / "linked").symlink_to(tmp_path / "elsewhere")
+    (room / "far.pdf").symlink_to(tmp_path / "elsewhere" / "far.pdf")
+    (room / "gone.pdf").symlink_to(tmp_path / "nowhere")
+    (room / "circle").symlink_to(room / "circle")
+    os.mkfifo(room / "pipe")
+    papers = read_document_folder(room)
+    assert list(papers.digests) == ["coo/scan.pdf", "far.pdf"]
+    found = look_for(RegisterLines.of([line("COO-1", digest("one"))]), papers)
+    assert (found.unread, found.passed_over) == (("far.pdf",), ("circle", "gone.pdf", "linked", "pipe"))
