@@ -45,11 +45,14 @@ class CompiledBuildHook(BuildHookInterface[Any]):
         target = Path(self._folder) / "catalog.sqlite"
         compile_catalogue(Path(self.root) / "provenance" / "catalog", target)
         build_data["force_include"][str(target)] = _PLACE
-        self._keep(Path(self._folder) / "compiled", build_data)
+        self._keep(target, Path(self._folder) / "compiled", build_data)
 
-    def _keep(self, folder: Path, build_data: dict[str, Any]) -> None:
-        """Compile what a run would else compile from YAML and keep in the user's cache."""
+    def _keep(self, catalogue: Path, folder: Path, build_data: dict[str, Any]) -> None:
+        """Compile what a run would else compile for itself and keep in the user's cache."""
         from provenance import kept
+        from provenance.catalog.database import open_catalogue
+        from provenance.identify.codes import kept_codes
+        from provenance.identify.names import MakerNames
         from provenance.inventory import presets, vocabulary
         from provenance.policy.kept import shipped_policies
         from provenance.policy.where import IMPORTED_VARIABLE
@@ -57,7 +60,10 @@ class CompiledBuildHook(BuildHookInterface[Any]):
         folder.mkdir()
         # What the user who builds has imported for himself is none of the wheel's.
         os.environ[IMPORTED_VARIABLE] = str(folder / "none")
-        for one in (vocabulary.KEPT, presets.KEPT, *shipped_policies()):
+        known = open_catalogue(catalogue)
+        names = MakerNames(known.makers(), known.families())
+        codes = kept_codes(known.models(), names, known.collisions(), known.content)
+        for one in (codes, vocabulary.KEPT, presets.KEPT, *shipped_policies()):
             one.ship(folder)
         place = kept.SHIPPED.relative_to(kept.PACKAGE.parent)
         for path in sorted(folder.iterdir()):

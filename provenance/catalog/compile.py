@@ -6,6 +6,7 @@ nothing else.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -60,6 +61,9 @@ CREATE TABLE collisions (code TEXT, model TEXT, maker TEXT NOT NULL, PRIMARY KEY
 CREATE TABLE organisations (id INTEGER PRIMARY KEY, name TEXT NOT NULL, maker TEXT);
 CREATE TABLE blocks (prefix TEXT PRIMARY KEY, organisation INTEGER NOT NULL, country TEXT) WITHOUT ROWID;
 """
+
+_ABOUT = frozenset({"meta", "sources"})
+"""Tables that tell what the rows of the others were compiled from."""
 
 
 def compile_catalogue(root: Path, target: Path) -> None:
@@ -119,10 +123,14 @@ def _write(contents: Iterable[tuple[str, Iterable[Row]]], target: Path) -> None:
             f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT};"
         )
         connection.executescript("BEGIN;" + _TABLES)
+        digest = hashlib.sha256()
         for table, rows in contents:
             for row in rows:
+                if table not in _ABOUT:
+                    digest.update(repr((table, row)).encode())
                 marks = ",".join("?" * len(row))
                 connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 - own table names
+        connection.execute("INSERT INTO meta VALUES ('content', ?)", (digest.hexdigest(),))
         connection.execute("COMMIT")
         connection.execute("VACUUM")
     finally:

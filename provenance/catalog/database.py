@@ -104,6 +104,11 @@ class Catalogue:
         return self._meta["sha256"]
 
     @property
+    def content(self) -> str:
+        """The sha256 over the facts, in hex, however they are written: what is worked out from them is kept by it."""
+        return self._meta["content"]
+
+    @property
     def as_of(self) -> date:
         """The day of the research behind the catalogue."""
         return date.fromisoformat(self._meta["as_of"])

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from provenance.catalog.records import Model
 from provenance.identify.names import MakerNames
 from provenance.identify.normalise import Token, fold, key_of, tokens, without_revision
 from provenance.identify.words import VARIANTS
+from provenance.kept import Kept, code_digest
 from provenance.records import dataclass
 
 _PARTS = re.compile(r"(?:u[236](?=[a-z]\d))?([^\W\d]*)-?(\d+(?:\.\d+)*)(.*)", re.DOTALL)
@@ -55,6 +57,24 @@ class Code:
     """Whether it does so in a text that is plainly about mining."""
 
 
+KEPT_BY = (
+    "catalog/database.py",
+    "catalog/records.py",
+    "catalog/rows.py",
+    "identify/codes.py",
+    "identify/names.py",
+    "identify/normalise.py",
+    "identify/words.py",
+    "plain.py",
+)
+"""The modules that decide what the codes of a catalogue are."""
+_TABLES = (
+    "exact", "exact_words", "codes", "digits", "prefixes", "bases", "numbers", "_leader", "_with_s", "forms",
+    "rack_forms", "vocabulary", "surnames", "sized", "series", "shapes",
+)  # fmt: skip
+"""What `CodeIndex` works out and keeps."""
+
+
 class CodeIndex:
     """All model codes of the catalogue."""
 
@@ -63,7 +83,17 @@ class CodeIndex:
         models: Sequence[Model],
         names: MakerNames,
         collisions: Mapping[str, Sequence[tuple[str, str]]],
+        content: str | None = None,
     ) -> None:
+        """Work out the codes.
+
+        Args:
+            models: All models.
+            names: The names of their makers.
+            collisions: Codes that several makers use, with the makers and models.
+            content: The digest of the catalogue that all of these come from; with it the codes are worked out once
+                for that catalogue and kept.
+        """
         self.models = {model.id: model for model in models}
         self.exact: dict[str, tuple[str, ...]] = {}
         """Keys of whole names, aliases and firmware names; where they name several models, all of them."""
@@ -72,7 +102,7 @@ class CodeIndex:
         self.codes: dict[str, Code] = {}
         self.digits: frozenset[str] = frozenset()
         """Every number that stands in a key."""
-        self.prefixes: set[str] = set()
+        self.prefixes: frozenset[str] = frozenset()
         """Every beginning of a key."""
         self.bases: dict[tuple[str, str], tuple[str, ...]] = {}
         """Models by maker and by letters and number of their code: `s19` and its variants."""
@@ -99,6 +129,10 @@ class CodeIndex:
         """Makers, with the letters of their series."""
         self.shapes: frozenset[tuple[str, str, int]] = frozenset()
         """Makers, with the letters of a series of theirs and how many digits follow: three or more."""
+        if content is not None:
+            for name, table in kept_codes(models, names, collisions, content).get().items():
+                setattr(self, name, table)
+            return
         builder = _Builder(names)
         for model in models:
             builder.add(model)
@@ -151,7 +185,7 @@ class CodeIndex:
                     tuple(sorted(chosen)), tuple(sorted(makers)), branded=True, alone=alone, in_context=alone
                 )
         self.digits = frozenset(run for key in self.codes for run in _DIGITS.findall(key))
-        self.prefixes = {key[:end] for key in self.codes for end in range(1, len(key) + 1)}
+        self.prefixes = frozenset(key[:end] for key in self.codes for end in range(1, len(key) + 1))
         for key, found in builder.bare.items():
             match = _FORMS.match(key) if key[-1] == "u" else None
             if match is None:
@@ -238,6 +272,21 @@ class CodeIndex:
     def siblings(self, maker: str, base: str) -> tuple[str, ...]:
         """Return the ids of a maker's models that share letters and number, sorted."""
         return self.bases.get((maker, base), ())
+
+
+def kept_codes(
+    models: Sequence[Model],
+    names: MakerNames,
+    collisions: Mapping[str, Sequence[tuple[str, str]]],
+    content: str,
+) -> Kept:
+    """Return the tables of a `CodeIndex`, by attribute, as they are kept; the arguments are its own."""
+
+    def work_out() -> dict[str, Any]:
+        index = CodeIndex(models, names, collisions)
+        return {name: getattr(index, name) for name in _TABLES}
+
+    return Kept("codes", lambda: (content.encode(), code_digest(*KEPT_BY)), (Code,), work_out)
 
 
 def _same_rate(number: str, rate: float) -> bool:

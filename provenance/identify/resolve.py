@@ -51,7 +51,7 @@ class Identifier:
             catalogue: The manufacturer-origin database.
         """
         self._names = MakerNames(catalogue.makers(), catalogue.families())
-        self._codes = CodeIndex(catalogue.models(), self._names, catalogue.collisions())
+        self._codes = CodeIndex(catalogue.models(), self._names, catalogue.collisions(), catalogue.content)
         self._texts = TextReader(
             self._names,
             self._codes,

@@ -94,6 +94,8 @@ def test_an_unpacked_wheel_carries_its_policies_and_words_compiled_and_needs_no_
         "from provenance.inventory import presets, vocabulary; import sys; "
         "[kept_policy(ref) for ref in policy_files(rules_root())]; "
         "presets.load_presets(); vocabulary.load_vocabulary(); "
+        "from provenance.catalog.database import open_catalogue; from provenance.identify.resolve import Identifier; "
+        "Identifier(open_catalogue()); "
         "print(*({'yaml', 'pydantic'} & set(sys.modules)))"
     )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
