@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from provenance.evidence import Grade, StatedBy
+from provenance.identify.normalise import fold, name_core, words_of
 from provenance.origin.document_folder import Sightings
 from provenance.origin.register import Flag, Question, folded
 from provenance.origin.register_lines import SOURCE, RegisterLines
@@ -19,12 +20,27 @@ _ISSUED = [kind.value for kind in (Grade.CERTIFICATE, Grade.PRODUCTION_RECORD, G
 
 
 @dataclass(frozen=True, slots=True)
+class Interested:
+    """Somebody whose own paper is no third party's."""
+
+    role: str
+    """`seller`, `obligor`, `buyer`."""
+    makes: bool = False
+    """Whether it makes the goods: what a maker says of its own goods is a maker's word."""
+
+
+def company_key(name: str) -> str:
+    """Return what tells one company's name from another's: `Ltd.` for `Limited`, commas and case play no part."""
+    return name_core(words_of(fold(name.replace(".", "")))) or folded(name)
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """What the questions about documents are asked against."""
 
     as_of: date
-    parties: Mapping[str, str] = field(default_factory=dict)
-    """Names of those who sell the goods or answer for them, folded, each with its role."""
+    parties: Mapping[str, Interested] = field(default_factory=dict)
+    """Those who trade in the goods or answer for them, by the `company_key` of their names."""
     sightings: Sightings | None = None
     """What the folder of documents holds of the register; None where nobody named one."""
 
@@ -48,11 +64,15 @@ def _of_issuers(lines: RegisterLines, asking: Asking) -> Iterator[tuple[int, Que
     what = "the register does not say what its issuer is to the goods: the maker, a third party or a party to the sale?"
     for at in (issued & (frame["issuer_role"] == StatedBy.UNKNOWN.value)).arg_true():
         yield at, Question(Flag.ISSUER_UNKNOWN, what)
-    interested = [issuer for issuer in frame["issuer"].unique() if folded(issuer) in asking.parties]
-    by_party = frame["issuer"].is_in(interested) & (frame["issuer_role"] != StatedBy.MAKER.value)
-    for at in (issued & by_party).arg_true():
-        role = asking.parties[folded(frame["issuer"][at])]
-        what = f"its issuer bears the name of the {role}: is it the {role}'s own word?"
+    if not asking.parties:
+        return
+    keys = {issuer: company_key(issuer) for issuer in frame["issuer"].unique()}
+    parties = {issuer: asking.parties[key] for issuer, key in keys.items() if key in asking.parties}
+    for at in (issued & frame["issuer"].is_in(list(parties))).arg_true():
+        party = parties[frame["issuer"][at]]
+        if party.makes and frame["issuer_role"][at] == StatedBy.MAKER.value:
+            continue
+        what = f"its issuer bears the name of the {party.role}: is it the {party.role}'s own word?"
         yield at, Question(Flag.SELF_ISSUED, what)
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from provenance.evidence import Grade, StatedBy
-from provenance.origin.questions import Asking, ask_of_lines
+from provenance.origin.questions import Asking, Interested, ask_of_lines, company_key
 from provenance.origin.register import Flag, RegisterLine
 from provenance.origin.register_lines import RegisterLines
 
 AS_OF = date(2026, 11, 20)
-PARTIES = {"mineone wyoming data center llc": "seller"}
+PARTIES = {company_key("MineOne Wyoming Data Center LLC"): Interested("seller")}
 
 
 def line(document: str = "C1", **values: Any) -> RegisterLine:
@@ -22,7 +22,7 @@ def line(document: str = "C1", **values: Any) -> RegisterLine:
     return RegisterLine("evidence.csv", 2, document, **(plain | named | values))
 
 
-def asked(*lines: RegisterLine, parties: dict[str, str] | None = None) -> list[list[Flag]]:
+def asked(*lines: RegisterLine, parties: dict[str, Interested] | None = None) -> list[list[Flag]]:
     told = ask_of_lines(RegisterLines.of(lines), Asking(AS_OF, parties or {}))
     assert all(question.text.endswith("?") for questions in told.values() for question in questions)
     return [[question.flag for question in told.get(at, ())] for at in range(len(lines))]
@@ -47,6 +47,26 @@ def test_an_issuer_that_bears_the_name_of_the_seller_speaks_for_itself_whatever_
     own = line(issuer="MineOne  Wyoming Data Center LLC")
     assert asked(own, parties=PARTIES) == [[Flag.SELF_ISSUED]]
     assert asked(line(issuer="A chamber"), parties=PARTIES) == [[]]
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "MineOne Wyoming Data Center, L.L.C.",
+        "MINEONE WYOMING DATA-CENTER",
+        "The MineOne Wyoming Data Center Company",
+    ],
+)
+def test_another_spelling_of_the_sellers_name_or_its_legal_form_is_the_seller_all_the_same(issuer):
+    assert asked(line(issuer=issuer), parties=PARTIES) == [[Flag.SELF_ISSUED]]
+
+
+def test_a_seller_that_makes_nothing_is_not_believed_to_be_the_maker():
+    own = line(issuer="MineOne Wyoming Data Center LLC", issuer_role=StatedBy.MAKER)
+    assert asked(own, parties=PARTIES) == [[Flag.SELF_ISSUED]]
+    maker = {company_key("Bitmain"): Interested("obligor", makes=True)}
+    assert asked(line(issuer="Bitmain Ltd", issuer_role=StatedBy.MAKER), parties=maker) == [[]]
+    assert asked(line(issuer="Bitmain Ltd"), parties=maker) == [[Flag.SELF_ISSUED]]
 
 
 def test_a_file_under_two_names_counts_once_as_the_weaker_of_them():
