@@ -97,7 +97,8 @@ def replacements_in(
         if one.kind is not ExchangeKind.REPLACEMENT or one.new is None:
             uses.append(ExchangeUse(one, _worked_on(one, here, as_of), None, None, "", cures=False))
             continue
-        use = _replaced(one, _last(one, following, here), here, before, cases, bins, as_of)
+        known = baseline is None or one.old in before
+        use = _replaced(one, _last(one, following, here), here, before, cases, bins, as_of, known=known)
         uses.append(use)
         cures[one.old] = (use.cures, use.outcome)
     return tuple(uses), Cures(cures)
@@ -119,8 +120,12 @@ def _last(one: Exchange, following: Mapping[str, Exchange], here: Mapping[str, _
     """Return the exchange whose unit is here now: a replacement may have been replaced in turn."""
     seen = {one.old}
     while one.new is not None and one.new not in here and one.new in following and one.new not in seen:
+        later = following[one.new]
+        if later.day < one.day:
+            # Nothing is replaced before it came.
+            return one
         seen.add(one.new)
-        one = following[one.new]
+        one = later
     return one
 
 
@@ -140,6 +145,8 @@ def _replaced(
     cases: Sequence[Case],
     bins: Bins,
     as_of: date,
+    *,
+    known: bool,
 ) -> ExchangeUse:
     new = last.new or ""
     unit = here.get(new)
@@ -147,11 +154,15 @@ def _replaced(
     parity, hashrates = parity_of(_rate(old_unit, bins), _rate(unit, bins))
     verdict = worst(cases[case].verdict for case in unit.cases) if unit is not None else None
     conforms = verdict is Verdict.CONFORMING
-    counts = conforms and new not in before and one.day <= as_of
+    came = conforms and new not in before and one.day <= as_of
+    counts = came and known and one.old not in here
     outcome = _said(one, new, verdict, in_baseline=new in before, still_here=one.old in here, as_of=as_of)
-    short = " It does less work than what it came for." if counts and parity is Parity.SHORT else ""
-    unknown = " Whether it does as much work is not known." if counts and parity is Parity.UNKNOWN else ""
-    return ExchangeUse(one, f"{outcome}{short}{unknown}", conforms, parity, hashrates, cures=counts)
+    short = " It does less work than what it came for." if came and parity is Parity.SHORT else ""
+    unknown = " Whether it does as much work is not known." if came and parity is Parity.UNKNOWN else ""
+    nothing = "" if known else f" {one.old} is not in the baseline, so that nothing was open on it."
+    return ExchangeUse(
+        one, f"{outcome}{short}{unknown}{nothing if came else ''}", conforms, parity, hashrates, cures=counts
+    )
 
 
 def _said(
@@ -167,7 +178,7 @@ def _said(
         return f"{new} stood in the baseline already, so that it came for nothing: removed, not shown cured."
     if verdict is not Verdict.CONFORMING:
         return f"The replacement {new} is itself {verdict.value.replace('-', ' ')}: removed, not shown cured."
-    stays = f" {one.old} is still in the inventory." if still_here else ""
+    stays = f" {one.old} is still in the inventory: what is open on it stays." if still_here else ""
     return f"Replaced on {one.day} by {new}, which conforms.{stays}"
 
 

@@ -84,6 +84,38 @@ def test_parity_is_checked_by_the_inventory_else_by_the_model_and_unknown_is_sai
     assert ("does less work" in use.outcome) == (parity is Parity.SHORT)
 
 
+def test_nothing_is_replaced_before_it_came(make, tmp_path):
+    table = make.exchanged(
+        tmp_path,
+        ("replacement", make.serial(1), make.serial(2), "2026-04-01"),
+        ("replacement", make.serial(2), make.serial(3), "2026-03-01"),
+    )
+    baseline = make.report(tmp_path, [make.machine(1)])
+    papers = [make.paper(serials=make.serial(3))]
+    audit = make.audit(tmp_path, [make.machine(3)], papers, baseline=baseline, replacements=table)
+    assert make.counts(audit) == {"removed": 1}
+
+
+@pytest.mark.parametrize(
+    ("fleet", "said"),
+    [
+        ([9], "ZZAAHTUBDJAAC0001 is not in the baseline, so that nothing was open on it."),
+        ([1, 9], "ZZAAHTUBDJAAC0001 is still in the inventory: what is open on it stays."),
+    ],
+)
+def test_a_replacement_for_what_was_not_there_or_is_here_still_cures_nothing(make, tmp_path, fleet, said):
+    baseline = make.report(tmp_path, [make.machine(n) for n in ([1] if 1 in fleet else [2])])
+    table = make.exchanged(tmp_path, ("replacement", make.serial(1), make.serial(9), "2026-05-01"))
+    papers = [make.paper(serials=make.serial(9))]
+    audit = make.audit(
+        tmp_path, [make.machine(n) for n in fleet], papers, baseline=baseline, replacements=table
+    )
+    (use,) = audit.exchanges
+    assert (use.conforms, use.cures) == (True, False)
+    assert use.outcome.endswith(said)
+    assert "cured" not in make.counts(audit)
+
+
 def test_replacements_are_told_without_a_baseline_too(make, tmp_path):
     table = make.exchanged(tmp_path, ("replacement", make.serial(1), make.serial(9), "2026-05-01"))
     audit = make.audit(tmp_path, [make.machine(1), make.machine(9)], replacements=table)
