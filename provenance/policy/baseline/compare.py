@@ -14,7 +14,7 @@ from provenance.policy.audit import Case, Count, Finding
 from provenance.policy.baseline.change import Change, Comparison, Tally
 from provenance.policy.baseline.identity import with_keys, with_makers
 from provenance.policy.baseline.replaced import Cures
-from provenance.policy.baseline.report_file import Baseline, OldCase, OldFinding, document_key
+from provenance.policy.baseline.report_file import Baseline, OldCase, OldFinding
 from provenance.policy.baseline.thought import think
 from provenance.policy.policy import Policy
 from provenance.policy.rule import Rule
@@ -89,7 +89,10 @@ class _Part:
 
 
 def _fresh(baseline: Baseline, present: Present, rule: Rule) -> pl.Series:
-    """Return per set of mentions whether a document in it that may clear is not among those of the baseline."""
+    """Return per set of mentions whether a document in it that may clear is not among those of the baseline.
+
+    One that covers only some of the units that it could mean is allocated to none of them, so that it clears none.
+    """
     matches, lines = present.scan.matches, present.lines
     strong = rule.clears_from
     clears = [
@@ -97,7 +100,8 @@ def _fresh(baseline: Baseline, present: Present, rule: Rule) -> pl.Series:
         and isinstance(strong, Grade)
         and line.kind.at_least(strong)
         and not any(question.flag.stops_clearing for question in matches.questions.get(at, ()))
-        and document_key(asdict(line)) not in baseline.documents
+        and not matches.named.shortfalls[at]
+        and not baseline.has_document(asdict(line))
         for at, line in enumerate(lines)
     ]
     return pl.Series(

@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import mmap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import polars as pl
 
 from provenance.dates import parse_iso
 from provenance.errors import Fault, PolicyError
+from provenance.origin.register import folded
 from provenance.plain import canonical_json
 from provenance.policy.baseline.change import BaselineFile
 from provenance.policy.verdict import Reason, Verdict
@@ -73,8 +74,14 @@ class Baseline:
     machines: pl.DataFrame
     """`serial`, `maker`, `model`, `asset_tag`, `hashrate` (String, as written), `counted` (Int64) and `case` (UInt32,
     into `cases`), one row per machine."""
-    documents: frozenset[str]
-    """The documents of its registers; see `document_key`."""
+    documents: Mapping[str, frozenset[str]]
+    """The documents of its registers by their `document_key`, each with the sha256 recorded; empty where none was."""
+
+    def has_document(self, line: Mapping[str, Any]) -> bool:
+        """Return whether a line of a register is on record: the same paper, unless both name a sha256 and another one."""
+        digests = self.documents.get(document_key(line))
+        digest = str(line.get("sha256") or "")
+        return digests is not None and (not digest or bool(digests & {"", digest}))
 
     @property
     def rules(self) -> frozenset[str]:
@@ -96,10 +103,11 @@ def read_baseline(path: Path, name: str) -> Baseline:
     _check_schema(head, name)
     try:
         cases = {case["id"]: _case(case) for case in head["cases"]}
+        repeated = len(cases) < len(head["cases"])
         day = parse_iso(head["as_of"])
         total = head["summary"]["lines"], head["summary"]["units"]
         policies = {policy["id"]: str(policy["sha256"]) for policy in head["policies"]}
-        documents = frozenset(document_key(one) for one in head["documents"])
+        documents = _documents(head["documents"])
         catalogue, tool = str(head["catalog"]["sha256"]), str(head["tool"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _unusable(name, f"lacks what a report holds ({error})") from error
@@ -108,6 +116,10 @@ def read_baseline(path: Path, name: str) -> Baseline:
     if (machines.height, machines["counted"].sum()) != total:
         held = f"{machines.height:,} machines of {machines['counted'].sum():,} units"
         raise _unusable(name, f"holds {held}, and its summary says {total[0]:,} of {total[1]:,}")
+    if repeated:
+        raise _unusable(name, "holds two cases of one id")
+    if len({frozenset(case.findings) for case in cases.values()}) > 1:
+        raise _unusable(name, "has cases that not all of its rules judged")
     codes = {case_id: code for code, case_id in enumerate(cases)}
     placed = machines["case"].replace_strict(codes, default=None, return_dtype=pl.UInt32)
     if placed.null_count():
@@ -127,14 +139,25 @@ def piece_key(facet: str, grade: str, origins: list[str], status: str | None) ->
     return canonical_json([facet, grade, sorted(origins), status])
 
 
+def _documents(lines: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for line in lines:
+        key = document_key(line)
+        found[key] = found.get(key, frozenset()) | {str(line.get("sha256") or "")}
+    return found
+
+
 def document_key(line: Mapping[str, Any]) -> str:
-    """Return what tells one recorded document from another, wherever it is recorded: the paper and its goods."""
+    """Return what tells one recorded document from another, wherever it is recorded: the paper and its goods.
+
+    The page and the sha256 play no part: a record that is filled in later is of the paper that it was of before.
+    """
     told = [
-        line.get(key)
-        for key in (
-            "document", "kind", "country", "page", "sha256", "day", "facet", "status", "batch", "order", "maker",
+        folded(str(line.get("document") or "")),
+        *(line.get(key) for key in (
+            "kind", "country", "day", "facet", "status", "batch", "order", "maker",
             "model", "entry_number", "importer", "quantity", "delivered_from", "delivered_to",
-        )
+        )),
     ]  # fmt: skip
     goods = hashlib.sha256("\n".join(line.get("serials", ())).encode()).hexdigest()
     return canonical_json([*(None if one is None else str(one) for one in told), goods])
@@ -173,8 +196,8 @@ def _read(path: Path, name: str) -> tuple[Any, pl.DataFrame, str]:
                 head = json.loads(data[:])
     except OSError as error:
         raise PolicyError(Fault(name, f"cannot be read ({error.strerror})", "check the path")) from error
-    except (ValueError, pl.exceptions.PolarsError) as error:
-        raise _unusable(name, f"is no JSON ({error})") from error
+    except (ValueError, RecursionError, pl.exceptions.PolarsError) as error:
+        raise _unusable(name, f"is no JSON ({_first_line(error)})") from error
     rows = head.get("machines") if isinstance(head, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         rows = []
@@ -182,7 +205,11 @@ def _read(path: Path, name: str) -> tuple[Any, pl.DataFrame, str]:
     try:
         return head, pl.DataFrame(columns, schema=_COLUMNS), digest
     except (TypeError, pl.exceptions.PolarsError) as error:
-        raise _unusable(name, f"has machines that are none ({error})") from error
+        raise _unusable(name, f"has machines that are none ({_first_line(error)})") from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _chunks(data: mmap.mmap, first: int, end: int) -> Iterator[bytes]:

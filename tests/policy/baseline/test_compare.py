@@ -85,6 +85,36 @@ def test_a_document_that_names_the_serial_cures_though_one_of_its_kind_was_on_re
     assert make.counts(audit) == {"cured": 1, "known": 1}
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "change"),
+    [
+        ({}, {"page": "4"}, "changed"),
+        ({}, {"sha256": "a" * 64}, "changed"),
+        ({}, {"document": "c1"}, "changed"),
+        ({"sha256": "a" * 64}, {"sha256": "a" * 64}, "changed"),
+        ({"sha256": "a" * 64}, {"sha256": "b" * 64}, "cured"),
+        ({}, {"document": "C2"}, "cured"),
+    ],
+)
+def test_a_record_that_is_filled_in_is_no_new_evidence(make, tmp_path, then, now, change):
+    fleet = [make.machine(1)]
+    plain = {"page": "", "sha256": "", "serials": make.serial(1)}
+    baseline = make.report(tmp_path, fleet, [make.paper(**plain | then, issuer_role="")])
+    audit = make.audit(tmp_path, fleet, [make.paper(**plain | then | now)], baseline=baseline)
+    assert make.counts(audit) == {change: 1}
+
+
+def test_a_new_document_that_is_allocated_to_no_unit_cures_none(make, tmp_path):
+    fleet = [make.machine(n) for n in (1, 2)]
+    named = make.paper(serials=make.serial(1))
+    baseline = make.report(tmp_path, fleet, [named | {"issuer_role": ""}])
+    lot = make.paper("C2", model="Antminer S21", quantity="1")
+    audit = make.audit(tmp_path, fleet, [named, lot], baseline=baseline)
+    assert [
+        (change, why) for change, serial, _, _, why in make.changes(audit) if serial == make.serial(1)
+    ] == [("changed", ON_RECORD)]
+
+
 def test_a_lot_that_shrinks_to_its_certificate_is_not_cured_by_it(make, tmp_path):
     lot = [make.paper(model="Antminer S21", quantity="1")]
     baseline = make.report(tmp_path, [make.machine(n) for n in (1, 2)], lot)

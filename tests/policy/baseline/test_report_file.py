@@ -63,6 +63,12 @@ def damaged(change):
     [
         (lambda _: "", "is empty"),
         (lambda _: "not json", "is no JSON"),
+        (lambda _: "[" * 100_000, "is no JSON"),
+        (
+            damaged(lambda r: r["cases"].append({**r["cases"][0], "id": "x", "findings": []})),
+            "has cases that not all of its rules judged",
+        ),
+        (damaged(lambda r: r["cases"].append(r["cases"][0])), "holds two cases of one id"),
         (lambda _: "[1, 2]", "is no report of this program"),
         (lambda _: '{"schema": "provenance-policy/1"}', "is no report of this program"),
         (
