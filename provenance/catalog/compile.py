@@ -152,6 +152,10 @@ def _contents(sources: CatalogSources) -> Iterator[tuple[str, Iterable[Row]]]:
         "meta",
         [
             ("as_of", span_of(state.as_of).last.isoformat()),
+            (
+                "divided_blocks",
+                " ".join(sorted({block.prefix[:6] for block in sources.blocks if len(block.prefix) > 6})),
+            ),
             ("ieee_date", state.ieee.date),
             ("ieee_source", state.ieee.source),
             ("sha256", sources.digest),

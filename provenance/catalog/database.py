@@ -192,8 +192,7 @@ class Catalogue:
 
     def divided_blocks(self) -> frozenset[str]:
         """Return the first six digits of the blocks that the registry hands on in blocks of 28 or 36 bits."""
-        found = self._rows("SELECT DISTINCT substr(prefix, 1, 6) FROM blocks WHERE length(prefix) > 6")
-        return frozenset(prefix for (prefix,) in found)
+        return frozenset(self._meta["divided_blocks"].split())
 
     def collisions(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """Return the bare model codes that several makers use, each with its pairs of maker and model id."""
