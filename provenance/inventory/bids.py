@@ -142,11 +142,17 @@ _BARE_SERIAL = re.compile(r"^(?=.*[A-Z])(?=.*\d)[A-Z0-9][A-Z0-9\-]{6,31}$")
 """What a serial number looks like where no header says so: capitals and figures, nothing else."""
 
 
+_BARE_LENGTH = 10
+"""Mean characters below which bare codes are articles and tags as often as serial numbers."""
+
+
 def _looks_serial(content: Content, known: Known) -> bool:
     """Whether bare values are serial numbers: of a shape that a maker uses, or long, and not handed out one by one."""
     shaped = sum(_BARE_SERIAL.match(value) is not None for value in content.values)
     if content.distinct < 0.9 or content.count < 3 or shaped < 0.9 * len(content.values):
         return False
+    if content.length < _BARE_LENGTH:
+        return False
     if content.serials(known) >= 0.5:
         return True
-    return content.length >= 10 and not numbered(content.values) and content.products(known) < 0.3
+    return not numbered(content.values) and content.products(known) < 0.3

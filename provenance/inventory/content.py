@@ -38,6 +38,8 @@ _HASHRATE = re.compile(
 )
 _WATT = re.compile(r"^\d[\d.,]*\s?k?W$", re.IGNORECASE)
 _CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9\-_/.:]{4,63}$")
+_SENTENCE = re.compile(r"^(?:\S+\s+){4,}\S+\.$")
+_PROSE = re.compile(r"^(?:[^\s\d]+\s+){5,}[^\s\d]+$|^(?:\S+\s+){4,}\S+\.$")
 _END = re.compile(r"(\d{1,9})$")
 _MODEL_WORDS = re.compile(r"[A-Za-z][A-Za-z\- ]*\d|\d[A-Za-z]")
 
@@ -71,6 +73,10 @@ class Content:
     """Values of two words and more."""
     modelish: float
     """Values in which letters and digits meet, as model names have it."""
+    sentences: float
+    """Values of five words and more that end in a full stop."""
+    prose: float
+    """Values of six words and more without a digit, or sentences."""
     boolean: float
     """Values that say yes or no."""
     brand: float
@@ -149,6 +155,8 @@ def read_content(values: Iterable[str]) -> Content:
         letters=part(sum(any(letter.isalpha() for letter in value) for value in sample)),
         words=part(sum(" " in value for value in sample)),
         modelish=share(_MODEL_WORDS),
+        sentences=share(_SENTENCE),
+        prose=share(_PROSE),
         boolean=part(sum(value.casefold() in vocabulary.boolean for value in sample)),
         brand=part(sum(squash(value) in brands for value in sample)),
         brand_first=part(sum(_begins_with_brand(value, brands) for value in sample)),

@@ -117,6 +117,8 @@ def _model(score: float, phrase: str, content: Content, setting: Setting) -> Fit
         return Fit(score + 0.06 * content.modelish, f"{content.modelish:.0%} look like models")
     if content.letters < 0.5:
         return Fit(0.0, "values are numbers")
+    if (content.prose if "descri" in phrase else content.sentences) > 0.5:
+        return Fit(0.0, "values are sentences")
     kinds = load_vocabulary().kinds
     # A vague header ("Type", "Description") is believed as far as its values are known or look like names of models.
     named = max(content.products(setting.known), content.brand_first)

@@ -41,6 +41,13 @@ _NAME = re.compile(
     r"part (?:number|no|nr)|teilenummer)\b|名称|品名|料号"
 )
 """Headers of names and of part numbers, folded."""
+_PEOPLE = re.compile(
+    r"\b(?:employee|employees|emp|staff|surname|(?:first|last|family) name|qualification|salary|joining|prenom|vorname|"
+    r"nachname|apellidos?|sobrenome|cognome|фамилия|отчество|фио)\b|姓名|工号"
+)
+"""Headers that speak of people, folded."""
+_POSTS = frozenset({"designation", "title", "position"})
+"""Headers, folded, that are a post where a table is of people."""
 _DESCRIPTION = re.compile(r"descri|beschreib|omschr|описани|描述|说明|説明")
 """Headers of descriptions, folded."""
 _TOLD = 0.1
@@ -65,6 +72,7 @@ def weigh_neighbours(
         # A bare column of brands beside models that name their brand may be who sold.
         return [replace(bid, score=_UNSURE) if bid.field is Field.MAKER else bid for bid in bids]
     left = _vendors(bids, headers)
+    left = _names_of_people(left, headers, contents, known)
     left = _names_of_hosts(left, headers, contents, known)
     left = _descriptions(left, headers, contents, known)
     return _places(left, contents)
@@ -94,6 +102,22 @@ def _names_of_hosts(
         and _products(contents[bid.index], known) < _PRODUCTS
         else bid
         for bid in bids
+    ]
+
+
+def _names_of_people(
+    bids: Sequence[Bid], headers: Sequence[str], contents: Sequence[Content], known: Known
+) -> list[Bid]:
+    """Beside what only people have, a bare name is somebody's and a designation a post, unless it names products."""
+    folded = [fold(header) for header in headers]
+    if not any(map(_PEOPLE.search, folded)):
+        return list(bids)
+    return [
+        bid
+        for bid in bids
+        if bid.field is not Field.MODEL
+        or folded[bid.index] not in _BARE_NAMES | _POSTS
+        or _products(contents[bid.index], known) >= _PRODUCTS
     ]
 
 

@@ -161,11 +161,13 @@ def _match_folded(text: str) -> dict[Field, HeaderMatch]:
     vocabulary = load_vocabulary()
     squashed = text.replace(" ", "")
     found = {field: HeaderMatch(score, text) for field, score in vocabulary.exact.get(squashed, {}).items()}
+    whole = frozenset(found)
     words = text.split(" ")
     for at, word in enumerate(words):
         for phrase, field, score in vocabulary.phrases.get(word, ()):
             size = phrase.count(" ") + 1
-            if words[at : at + size] != phrase.split(" "):
+            # What a field calls the whole header says more than a word of it.
+            if field in whole or words[at : at + size] != phrase.split(" "):
                 continue
             extra = len(words) - size
             # A single common word inside a longer header says little: "on hand" is a phrase, "order" is not.

@@ -320,3 +320,23 @@ def test_quantities_that_go_up_by_one_from_elsewhere_are_quantities():
 
     assert _map(numbers)["quantity"] == "order_qty"
     assert "quantity" not in _map({**numbers, "order_qty": ["1", "2", "3", "4", "5", "6"]})
+
+
+def test_sentences_are_no_models():
+    told = {
+        "Description": [
+            "Cisco Catalyst switch on the second floor.",
+            "Dell server that holds the old data.",
+        ],
+        "IP": ["10.0.0.1", "10.0.0.2"],
+    }
+    spoken = {**told, "Description": ["Cisco firewall of the line group here", "Dell box of the other group"]}
+
+    assert _map(told) == {"ip": "IP"}
+    assert _map(spoken) == {"ip": "IP"}
+
+
+def test_without_headers_short_codes_of_articles_are_no_serials():
+    codes = [f"BJX{chr(65 + number)}A{number * 613 % 9973:04d}" for number in range(20)]
+
+    assert "serial" not in _map_bare([codes, ["Bottle of wine", "Box of beer"] * 10])

@@ -61,3 +61,23 @@ def test_trade_data_have_no_site():
     }
 
     assert not {"site", "location"} & set(_map(goods))
+
+
+def test_beside_what_only_people_have_a_name_is_somebodys_and_a_designation_a_post():
+    staff = {
+        "Employee ID": ["E1", "E2"],
+        "Designation": ["Professor", "Reader 2"],
+        "Laptop Make": ["Dell", "HP"],
+        "Asset Tag": ["A-17", "A-18"],
+    }
+    named = {"Nom": ["Durand", "Petit"], "Prénom": ["Luc", "Anne"], "Marque": ["Dell", "HP"]}
+
+    assert "model" not in _map(staff)
+    assert "model" not in _map(named)
+
+
+def test_a_designation_beside_makers_is_the_model():
+    assert (
+        _map({"Désignation": ["S21 200T", "M50S"], "Marque": ["Bitmain", "MicroBT"]})["model"]
+        == "Désignation"
+    )
