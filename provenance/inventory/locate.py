@@ -54,9 +54,21 @@ def find_header(head: Sequence[Sequence[str]]) -> int | None:
     best, best_score = None, 0.0
     for index in range(len(rows)):
         score = _score(filled, index)
-        if score > best_score + 0.01:
+        if score > best_score + 0.01 and not _is_among_its_like(rows, index):
             best, best_score = index, score
     return best if best is not None else _unknown_header(rows)
+
+
+def _is_among_its_like(rows: Sequence[Sequence[str]], index: int) -> bool:
+    """Whether a row has figures just where the rows above and below it have theirs: a row among rows, and no header."""
+    figures = _figures(rows[index])
+    if not figures or not 0 < index < len(rows) - 1:
+        return False
+    return figures == _figures(rows[index - 1]) == _figures(rows[index + 1])
+
+
+def _figures(row: Sequence[str]) -> list[int]:
+    return [column for column, cell in enumerate(row) if is_data(cell.strip())]
 
 
 def region_at(sheet: Sheet, header_row: int) -> Region:

@@ -130,7 +130,12 @@ def match_header(header: str) -> dict[Field, HeaderMatch]:
 def _speaks_against(words: str, field: Field, phrase: str) -> bool:
     """Whether a header, padded with blanks, has a word that denies a field; words of the known phrase itself do not."""
     besides = words.replace(f" {phrase} ", " ", 1)
-    return any(f" {word} " in besides for word in load_vocabulary().never[field] if word)
+    # Chinese, Japanese and Korean words stand without blanks.
+    return any(
+        (word if HAN.search(word) else f" {word} ") in besides
+        for word in load_vocabulary().never[field]
+        if word
+    )
 
 
 def _readings(header: str) -> list[str]:

@@ -64,3 +64,15 @@ def test_a_header_in_two_rows_is_joined_where_the_upper_one_spans():
 
 def test_the_titles_above_are_kept():
     assert _region([["SYNTHETIC sample"], _HEADER, *_DATA]).titles == ("SYNTHETIC sample",)
+
+
+def test_a_row_of_data_with_known_words_is_no_header():
+    rows = [
+        [f"{number:03d}", kind, f"{place} {number % 7}", "HP", "Mike", str(number * 37), "Linux", "amd"]
+        for number, (kind, place) in enumerate([("Laptop", "Law"), ("Server", "Room")] * 10)
+    ]
+    rows[12][2] = "Data Center"
+
+    region = _region(rows)
+
+    assert (region.header_row, region.first_row) == (None, 1)

@@ -136,6 +136,8 @@ def test_folding_makes_cases_accents_and_punctuation_alike():
         ("Setor", Field.SITE),
         ("building_id", Field.SITE),
         ("nom_machine", Field.HOSTNAME),
+        ("mgmt_ip", Field.IP),
+        ("仓库", Field.SITE),
         ("BRAND_MODEL", Field.MODEL),
         ("Code barre", Field.ASSET_TAG),
         ("Localisation", Field.LOCATION),
@@ -166,3 +168,8 @@ def test_a_header_known_whole_is_not_read_by_its_parts():
 def test_a_brand_is_less_the_maker_than_a_manufacturer_and_a_total_less_the_quantity():
     assert match_header("Manufacturer")[Field.MAKER].score > match_header("Brand")[Field.MAKER].score
     assert match_header("Quantity")[Field.QUANTITY].score > match_header("Total Qty")[Field.QUANTITY].score
+
+
+def test_the_number_of_a_warehouse_and_the_place_of_a_maker_are_no_site():
+    assert not {Field.SITE, Field.LOCATION} & set(match_header("仓库编号"))
+    assert not {Field.SITE, Field.LOCATION} & set(match_header("Manufacturing Location"))
