@@ -62,9 +62,9 @@ def find_header(head: Sequence[Sequence[str]]) -> int | None:
 def _is_among_its_like(rows: Sequence[Sequence[str]], index: int) -> bool:
     """Whether a row has figures just where the rows above and below it have theirs: a row among rows, and no header."""
     figures = _figures(rows[index])
-    if not figures or not 0 < index < len(rows) - 1:
+    if not figures or index == 0:
         return False
-    return figures == _figures(rows[index - 1]) == _figures(rows[index + 1])
+    return all(figures == _figures(row) for row in (rows[index - 1], *rows[index + 1 : index + 2]))
 
 
 def _figures(row: Sequence[str]) -> list[int]:
