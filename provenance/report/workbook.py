@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from provenance.errors import Fault, ReportError
@@ -16,6 +17,9 @@ from provenance.report.words import VERDICT_WORDS
 from provenance.report.workbook_inventory import write_inventories
 from provenance.report.workbook_readings import CHANGE_COLUMNS, READING_COLUMNS, change_rows, reading_rows
 from provenance.report.workbook_summary import write_summary
+
+CHANGES_LIMIT = ROW_LIMIT
+"""Findings on the sheet of changes."""
 
 
 def write_workbook(audit: Audit, document: Document, path: Path) -> None:
@@ -271,11 +275,17 @@ def _changes(sheets: Sheets, audit: Audit, document: Document) -> None:
         (
             *((total.change.value, total.findings, total.units, total.meaning) for total in found.totals),
             *((note,) for note in (found.title, *found.notes)),
+            *((note,) for note in _left_out(audit.comparison.changes.height)),
         ),
     )
     fields = ("change", "rule", "machine", "before", "now", "why", "units")
-    listed = entries_of(audit.comparison.changes.head(ROW_LIMIT))
+    listed = entries_of(audit.comparison.changes.head(CHANGES_LIMIT))
     sheets.fill("Changes", fields, (tuple(getattr(entry, field) for field in fields) for entry in listed))
+
+
+def _left_out(changes: int) -> Iterator[str]:
+    if changes > CHANGES_LIMIT:
+        yield f"The sheet Changes holds the first {CHANGES_LIMIT:,} of {changes:,} findings; the json report holds all."
 
 
 def _exchanges(sheets: Sheets, document: Document) -> None:

@@ -15,6 +15,7 @@ from provenance.origin.exchanges import Exchange, ExchangeKind
 from provenance.policy.audit import Count
 from provenance.policy.baseline.change import BaselineFile, Change, Comparison, ExchangeUse, Parity, Tally
 from provenance.policy.verdict import Verdict
+from provenance.report import workbook
 from provenance.report.document import build_document
 from provenance.report.outputs import write_reports
 from provenance.report.schema import report_schema
@@ -100,6 +101,20 @@ def test_the_workbook_has_sheets_for_the_changes_and_the_replacements(compared, 
     assert [row[:3] for row in rows[1:]] == [
         ("new", RULE, "'=1+1"), ("removed", RULE, "Bitmain / T-1"), ("cured", RULE, "SN-9"),
     ]  # fmt: skip
+
+
+def test_a_sheet_of_changes_that_is_full_says_how_many_it_leaves_out(compared, tmp_path, monkeypatch):
+    def notes(path):
+        write_reports(compared, None, [("xlsx", path)])
+        told = [row[0].value for row in openpyxl.load_workbook(path)["Since the baseline"].iter_rows()]
+        return [text for text in told if "The sheet Changes" in str(text)]
+
+    assert notes(tmp_path / "whole.xlsx") == []
+    monkeypatch.setattr(workbook, "CHANGES_LIMIT", 2)
+    assert notes(tmp_path / "full.xlsx") == [
+        "The sheet Changes holds the first 2 of 3 findings; the json report holds all."
+    ]
+    assert len(list(openpyxl.load_workbook(tmp_path / "full.xlsx")["Changes"].iter_rows())) == 3
 
 
 def test_the_annotated_sheet_has_a_column_for_the_change_only_beside_a_baseline(audit, compared, tmp_path):
