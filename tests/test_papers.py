@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import provenance
 from provenance.origin.register import Flag
 from provenance.origin.register_columns import NAMES
+from provenance.origin.schedule import read_schedule
 from provenance.policy.audit import Audit
 from provenance.policy.verdict import Verdict
 from provenance.report.document import build_document
@@ -217,6 +218,24 @@ def test_a_schedule_is_set_beside_what_the_inventory_holds_and_documents_cover(t
         "wrong model: not contracted in this lot", "not contracted",
     ]  # fmt: skip
     assert "schedule.csv: its total says 8 units and its lines add up to 9." in audit.warnings
+
+
+@pytest.mark.parametrize(
+    ("totals", "remarks"),
+    [
+        ("Total,,12\n", ["s.csv: its total says 12 units and its lines add up to 9."]),
+        ("In Total,,12\n", ["s.csv: its total says 12 units and its lines add up to 9."]),
+        ("In Total,,9\n", []),
+        ("Subtotal,,9\nGrand total,,9\n", []),
+        ("Subtotal,,4\nSubtotal,,5\n", []),
+        ("Note: 7 of these were paid for,,\n", []),
+    ],
+)
+def test_the_total_of_a_schedule_is_checked_however_it_is_called(tmp_path, totals, remarks):
+    path = tmp_path / "s.csv"
+    path.write_text(f"Batch,Model,Quantity\nB1,Antminer S21,4\nB2,Antminer S21,5\n{totals}", "utf-8")
+    found = read_schedule(path)
+    assert ([line.quantity for line in found.lines], list(found.remarks)) == ([4, 5], remarks)
 
 
 def test_a_schedule_by_order_and_a_unit_in_two_files_is_delivered_once(tmp_path):

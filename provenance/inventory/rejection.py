@@ -158,6 +158,6 @@ def opening_pattern(*, ascii_only: bool) -> str:
         ascii_only: Whether the table holds nothing but ASCII, for which a smaller pattern does.
     """
     words = [word for word in load_vocabulary().openings if not ascii_only or word.isascii()]
-    openings = "|".join(re.escape(word) for word in words)
+    openings = "|".join(r"\s+".join(map(re.escape, word.split(" "))) for word in words)
     letter = "a-zA-Z" if ascii_only else r"\pL"
     return rf"(?i)^(?:[#*/]|[^{letter}]*(?:{openings}))"

@@ -10,6 +10,9 @@ from provenance.errors import DatafileError
 from provenance.inventory.table import Field
 from provenance.inventory.vocabulary import FAIR, HAN, STRONG, WEAK, Vocabulary, fold, squash
 
+_SHORT = 2
+"""Letters up to which the first word of a phrase opens many names too: `in` does so with Innosilicon, `as` with ASUS."""
+
 
 class _FieldWords(Strict):
     strong: list[str]
@@ -83,8 +86,12 @@ def read_vocabulary(path: Path) -> Vocabulary:
         register=tuple(frozenset(fold(word) for word in group) for group in file.register_),
         brands=frozenset(squash(word) for word in file.brands),
         openings=tuple(
-            sorted(
-                {form(word).split(" ")[0] for word in (*file.total, *file.note) for form in (str.lower, fold)}
-            )
+            sorted({_opening(form(word)) for word in (*file.total, *file.note) for form in (str.lower, fold)})
         ),
     )
+
+
+def _opening(phrase: str) -> str:
+    """Return the word that a phrase begins with; with the next one where it is so short that names begin with it."""
+    first, *more = phrase.split(" ")
+    return f"{first} {more[0]}" if more and first.isascii() and len(first) <= _SHORT else first

@@ -13,6 +13,7 @@ from provenance.inventory.reader import read_inventory
 from provenance.inventory.table import Field, Table
 from provenance.records import dataclass
 
+_MOST_DIGITS = 12
 _TOTAL = re.compile(r"\b(?:total|sum)\b|合计|总计", re.IGNORECASE)
 _LOTS = (Field.BATCH, Field.ORDER)
 
@@ -68,11 +69,9 @@ def read_schedule(path: Path, *, name: str | None = None) -> Schedule:
         lines += found
         held = sum(line.quantity for line in found)
         where = f"{shown}!{table.sheet}" if table.sheet else shown
-        remarks += [
-            f"{where}: its total says {total:,} units and its lines add up to {held:,}."
-            for total in totals
-            if total != held
-        ]
+        # Of several totals the last one is that of all, unless each is that of a part.
+        if totals and held not in {totals[-1], sum(totals)}:
+            remarks.append(f"{where}: its total says {totals[-1]:,} units and its lines add up to {held:,}.")
     if faults:
         raise OriginError(faults)
     return Schedule(shown, read.sha256, tuple(lines), tuple(remarks))
@@ -91,12 +90,21 @@ def _lines(table: Table, faults: list[Fault]) -> tuple[list[ContractLine], list[
         texts = [str(row[name]) for name in fields[:-1] if row.get(name) is not None]
         if row["rejection"] not in {None, "quantity"} or _TOTAL.search(" ".join(texts)):
             # The reader knows most totals; some it takes for a lot of that name.
-            totals += [int(row["quantity"])] if row["quantity"] is not None and not row.get("model") else []
+            totals += _total(row)
             continue
         if not texts and not row["written"]:
             continue
         lines += _line(table, row, faults)
     return lines, totals
+
+
+def _total(row: dict[str, Any]) -> list[int]:
+    """Return the quantity of a total; a row that the reader rejects has it as it is written alone."""
+    if row.get("model") or row["rejection"] not in {None, "quantity", "total"}:
+        return []
+    written = (row["written"] or "").strip().removesuffix(".0").replace(",", "")
+    told = row["quantity"] if row["quantity"] is not None else written
+    return [int(told)] if str(told).isdecimal() and len(str(told)) <= _MOST_DIGITS else []
 
 
 def _line(table: Table, row: dict[str, Any], faults: list[Fault]) -> list[ContractLine]:
