@@ -65,7 +65,11 @@ def check_registers(paths: Sequence[Path], documents: Path | None, as_of: date) 
 def _counts(registers: Sequence[Register], told: int) -> Iterator[str]:
     documents = sum(len(register.lines) for register in registers)
     unanswered = sum(len(register.unanswered) for register in registers)
-    yield f"{documents:,} documents recorded"
+    yield f"{_counted(documents, 'document')} recorded"
     if unanswered:
-        yield f"{unanswered:,} requests not yet answered"
-    yield f"{told:,} things to ask" if told else "nothing to ask"
+        yield f"{_counted(unanswered, 'request')} not yet answered"
+    yield f"{_counted(told, 'thing')} to ask" if told else "nothing to ask"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

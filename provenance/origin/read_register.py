@@ -98,6 +98,9 @@ class _Reading:
         self.unanswered: list[int] = table.rows.filter(self._open).to_list()
 
     def fault(self, at: int, column: str, what: str, do: str) -> None:
+        if self.table.faults and column not in self.table.columns:
+            # Of a column that is missing, or goes by another name, it is said once.
+            return
         fault = Fault(self.table.place(at, column), f"{column}: {what}", do)
         self._faults.append((at, self._order.index(column), fault))
 
@@ -106,9 +109,15 @@ class _Reading:
         for at in wrong.arg_true():
             self.fault(at, column, what, do)
 
+    def absent_where(self, wrong: pl.Series, column: str, what: str, do: str) -> None:
+        """Name what rows lack, unless it may stand in a column that is not known."""
+        if not self.table.faults:
+            self.fault_where(wrong, column, what, do)
+
     def sorted_faults(self) -> list[Fault]:
-        """Return the faults found, in the order in which the file has their cells."""
-        return [fault for _, _, fault in sorted(self._faults, key=lambda found: found[:2])]
+        """Return the faults found: of columns, then of cells in the order in which the file has them."""
+        cells = [fault for _, _, fault in sorted(self._faults, key=lambda found: found[:2])]
+        return [*self.table.faults, *cells]
 
     def parsed(self, column: str, parse: Callable[[str], object], name: str = "") -> pl.Series:
         """Return the values of a column under the name and type that lines have them; null where there is none."""
@@ -230,10 +239,10 @@ class _Reading:
         """Find what is wrong with lines as a whole."""
         texts, answered = self.table.texts, ~self._open
         nameless = (texts("document") == "") & answered
-        self.fault_where(
+        self.absent_where(
             nameless, "document", "the document has no id", "give it the name under which it is filed"
         )
-        self.fault_where(
+        self.absent_where(
             texts("kind") == "", "kind", "is empty", f"write one of: {', '.join(_WORDS['kind'])}"
         )
         by_serial = pl.Series([False]).new_from_index(0, frame.height)
@@ -243,11 +252,11 @@ class _Reading:
         otherwise = _any_text(texts(name) for name in _NAMING if name not in {"serials", "model"})
         modelled = texts("model") != ""
         what, do = "the line names no goods", f"fill one of: {', '.join(_NAMING)}"
-        self.fault_where(answered & ~by_serial & ~otherwise & ~modelled, "serials", what, do)
+        self.absent_where(answered & ~by_serial & ~otherwise & ~modelled, "serials", what, do)
         finding = (frame["kind"] == Grade.FINDING.value).fill_null(value=False)
         what = "a finding speaks of somebody's entries or of named goods, never of a model as such"
         do = "fill entry_number or importer, or name the goods"
-        self.fault_where(finding & answered & modelled & ~by_serial & ~otherwise, "entry_number", what, do)
+        self.absent_where(finding & answered & modelled & ~by_serial & ~otherwise, "entry_number", what, do)
         self._check_findings(frame, finding)
         self._check_periods(frame)
 
@@ -258,7 +267,7 @@ class _Reading:
                 at, "status", f"a {frame['kind'][at]} has no status", "empty it, or make the kind a finding"
             )
         what, do = "a finding needs a status", "write alleged, contested or final"
-        self.fault_where(finding & (self.table.texts("status") == ""), "status", what, do)
+        self.absent_where(finding & (self.table.texts("status") == ""), "status", what, do)
         trusted = frame["issuer_role"].is_in([StatedBy.GOVERNMENT.value, StatedBy.UNKNOWN.value])
         what, do = "a finding is a government's", "write government, or choose another kind"
         self.fault_where(finding & ~trusted, "issuer_role", what, do)
@@ -267,7 +276,7 @@ class _Reading:
         start, end = frame["delivered_from"], frame["delivered_to"]
         placed = _any_text(self.table.texts(name) for name in ("model", "importer"))
         what, do = "a delivery period needs a model or an importer", "fill one of them"
-        self.fault_where((start.is_not_null() | end.is_not_null()) & ~placed, "delivered_from", what, do)
+        self.absent_where((start.is_not_null() | end.is_not_null()) & ~placed, "delivered_from", what, do)
         for at in (end < start).fill_null(value=False).arg_true():
             self.fault(at, "delivered_to", f"{end[at]} lies before {start[at]}", "exchange the dates")
 

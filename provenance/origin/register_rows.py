@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from provenance.datafile import Document, read_document
-from provenance.errors import Fault, OriginError
+from provenance.errors import Fault
 from provenance.inventory.grid import Sheet
 from provenance.inventory.reader import read_grid
 from provenance.inventory.table import column_letter
@@ -35,6 +35,8 @@ class RegisterTable:
     """By column name, trimmed texts (String), empty where the cell is."""
     place: Callable[[int, str], str] = field(repr=False)
     """Where the cell of a row (by position in `rows`) and a column stands: `evidence.xlsx:Sheet1!D17`."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with its columns: some are not known, stand twice or are missing."""
 
     def texts(self, column: str) -> pl.Series:
         """Return the texts of a column, one per row; empty ones where the register does not have it."""
@@ -43,32 +45,28 @@ class RegisterTable:
 
 
 def read_register_tables(path: Path, shown: str) -> list[RegisterTable]:
-    """Read the tables of a register, with columns that are known.
+    """Read the tables of a register: the columns that are known, and what is wrong with the others.
 
     Args:
         path: A csv, a workbook or a YAML file.
         shown: What messages call it.
 
     Raises:
-        OriginError: Columns that are not known, stand twice or are missing; all of them.
         InventoryError: The file cannot be read at all.
         DatafileError: It is no strict YAML.
     """
     if path.suffix.lower() in _YAML:
         return [_yaml_table(read_document(path, name=shown))]
     sheets = [sheet for sheet in read_grid(path, name=shown).sheets if sheet.name != HELP_SHEET]
-    found = [read for sheet in sheets if (read := _sheet_table(sheet, shown)) is not None]
+    found = [table for sheet in sheets if (table := _sheet_table(sheet, shown)) is not None]
     listed = {
         reference.split("!")[1].strip("'")
-        for table, _ in found
+        for table in found
         for reference in table.texts("covers_file").unique()
         if reference.startswith(("!", f"{path.name}!"))
     }
     # A sheet that a line covers by is a list of serial numbers and no part of the register.
-    chosen = [(table, wrong) for table, wrong in found if table.sheet not in listed]
-    if faults := [fault for _, wrong in chosen for fault in wrong]:
-        raise OriginError(faults)
-    return [table for table, _ in chosen]
+    return [table for table in found if table.sheet not in listed]
 
 
 def covered_files(path: Path) -> set[str]:
@@ -85,7 +83,7 @@ def covered_files(path: Path) -> set[str]:
     }
 
 
-def _sheet_table(sheet: Sheet, shown: str) -> tuple[RegisterTable, list[Fault]] | None:
+def _sheet_table(sheet: Sheet, shown: str) -> RegisterTable | None:
     names = [f"c{index}" for index in sheet.present]
     plain = [pl.col(name).fill_null("") for name in names]
     if not sheet.ascii:
@@ -111,7 +109,7 @@ def _sheet_table(sheet: Sheet, shown: str) -> tuple[RegisterTable, list[Fault]] 
         return f"{where}!{cell}" if sheet.name else f"{shown}:{cell}"
 
     columns = {header: frame[name] for header, name in zip(headers, names, strict=True) if header in NAMES}
-    return RegisterTable(sheet.name, rows, columns, place), list(_header_faults(where, headers))
+    return RegisterTable(sheet.name, rows, columns, place, tuple(_header_faults(where, headers)))
 
 
 def _header_faults(where: str, headers: list[str]) -> Iterator[Fault]:
@@ -149,8 +147,6 @@ def _yaml_table(document: Document) -> RegisterTable:
                 faults.append(
                     document.fault(loc, f"{key}: an item of the list is no plain text", "write texts")
                 )
-    if faults:
-        raise OriginError(faults)
 
     def place(at: int, column: str) -> str:
         return f"{document.name}:{document.line(('documents', entries[at][0], column))}"
@@ -163,6 +159,7 @@ def _yaml_table(document: Document) -> RegisterTable:
             for name in NAMES
         },
         place,
+        tuple(faults),
     )
 
 
@@ -196,7 +193,7 @@ def _entries(document: Document, faults: list[Fault]) -> list[tuple[int, dict[st
 
 def _text(value: object) -> str:
     match value:
-        case None:
+        case None | dict():
             return ""
         case bool():
             return "true" if value else "false"

@@ -292,7 +292,6 @@ def test_every_fault_of_a_register_is_named_at_once(tmp_path):
 
 
 def test_bad_dates_unknown_columns_and_unknown_kinds_are_one_error_with_their_cells(tmp_path):
-    """Columns come first: which cell means what hangs on them."""
     found = faults(tmp_path, paper(serials="A1", knd="certificate", dat="x"))
     assert found == [
         "evidence.csv: the register has a column 'knd' that is not known; did you mean 'kind'?",
@@ -435,3 +434,29 @@ def test_the_schema_takes_what_the_reader_takes(cells, good):
 
     register = {"schema": SCHEMA, "documents": [{"document": "C1", "kind": "certificate", **cells}]}
     assert jsonschema_rs.is_valid(register_json_schema(), register) is good
+
+
+@pytest.mark.parametrize("suffix", ["csv", "yaml"])
+def test_columns_and_values_that_are_not_known_stand_in_one_error(tmp_path, suffix):
+    path = tmp_path / f"evidence.{suffix}"
+    cells = {
+        "document": "C1",
+        "knd": "certificate",
+        "country": "Atlantis",
+        "date": "2024-13-01",
+        "serials": "A1",
+    }
+    if suffix == "csv":
+        path.write_text(f"{','.join(cells)}\n{','.join(cells.values())}\n", "utf-8")
+    else:
+        lines = "".join(f"    {key}: '{value}'\n" for key, value in cells.items())
+        path.write_text(f"schema: provenance-evidence/1\ndocuments:\n  -\n{lines}", "utf-8")
+    with pytest.raises(OriginError) as caught:
+        read_register(path)
+    places = {"csv": ("", ":C2", ":D2"), "yaml": (":5", ":6", ":7")}[suffix]
+    told = [str(fault).partition(";")[0] for fault in caught.value.faults]
+    assert sorted(fault for fault in told if "no column 'kind'" not in fault) == [
+        f"evidence.{suffix}{places[0]}: the register has a {'column' if suffix == 'csv' else 'key'} 'knd' that is not known",
+        f"evidence.{suffix}{places[1]}: country: 'Atlantis': names no country that is known",
+        f"evidence.{suffix}{places[2]}: date: '2024-13-01' is no date",
+    ]
