@@ -7,17 +7,17 @@ import re
 import polars as pl
 
 from provenance.inventory.table import Field, Table
+from provenance.origin.rates import POWERS
 from provenance.records import dataclass
 
 _BIG = 1_000_000
 """Rates from a gigahash on are summed in megahashes, so that a fleet of millions fits the integers of a column."""
 _THOUSANDTHS = 1000
 """Numbers without a unit keep three decimals."""
-_POWERS = {"": 0, "k": 3, "m": 6, "g": 9, "t": 12, "p": 15, "e": 18}
-_UNITS = {f"{prefix}{kind}": (prefix, kind) for kind in ("h", "sol") for prefix in _POWERS} | {"": ("", "")}
+_UNITS = {f"{prefix}{kind}": (prefix, kind) for kind in ("h", "sol") for prefix in POWERS} | {"": ("", "")}
 """Every unit that a header can name, and none, as prefix and kind."""
 _UNIT = pl.Enum(list(_UNITS))
-_FACTORS = {unit: 10.0 ** _POWERS[prefix] for unit, (prefix, _) in _UNITS.items()}
+_FACTORS = {unit: 10.0 ** POWERS[prefix] for unit, (prefix, _) in _UNITS.items()}
 _KIND_OF = {unit: kind for unit, (_, kind) in _UNITS.items()}
 _CELL = r"(?i)^\s*(\d[\d.,]*)\s*([kmgtpe]?)(sol|h|)(?:/?s)?(?:/s)?\s*$"
 _GROUPED = r"^\d{1,3}(,\d{3})+(\.\d+)?$"
@@ -123,7 +123,7 @@ def _by_cell() -> dict[str, pl.Expr]:
     kind = written.struct.field("3").str.to_lowercase()
     headed = _by_header(number)
     unitless = (prefix == "") & (kind == "")
-    powers = {name: 10.0**power for name, power in _POWERS.items()}
+    powers = {name: 10.0**power for name, power in POWERS.items()}
     own = number * prefix.replace_strict(powers, default=None, return_dtype=pl.Float64)
     return {
         "rate": pl.when(unitless).then(headed["rate"]).otherwise(own),

@@ -5,19 +5,15 @@ Rates add up only within one algorithm and one kind of unit: a hash of one is no
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from provenance.catalog.records import Model
 from provenance.origin.hashrate import HashTally
+from provenance.origin.rates import Rate, rates_in, unit_near
 from provenance.origin.scan import Tally
 from provenance.records import dataclass
 
-_LABEL = re.compile(r"^([\d.]+)\s*([kmgtpe]?)(h|sol)?(?:/s)?$", re.IGNORECASE)
-_POWERS = {"": 0, "k": 3, "m": 6, "g": 9, "t": 12, "p": 15, "e": 18}
-_NEAR = 0.35
-"""How far a measured rate may lie from a rating, so that a number without a unit is read in the rating's."""
 _THOUSANDTHS = 1000
 
 
@@ -37,20 +33,6 @@ class Hashrate:
     rated_units: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Bin:
-    """One rating of a model."""
-
-    label: str
-    number: float
-    factor: int
-    kind: str
-
-    @property
-    def rate(self) -> int:
-        return round(self.number * self.factor)
-
-
 def hashrate_of(
     stated: Sequence[HashTally], tallies: Sequence[Tally], model: Model | None
 ) -> tuple[Hashrate, ...]:
@@ -65,7 +47,7 @@ def hashrate_of(
     algorithm = model.algorithm or "" if model is not None else ""
     found: dict[str, list[int]] = {}
     for tally in stated:
-        factor = _unit_of(tally, bins) if not tally.kind else None
+        factor = unit_near(tally.total / _THOUSANDTHS / tally.units, bins) if not tally.kind else None
         kind = tally.kind or (factor.kind if factor is not None else "")
         if kind:
             total = tally.total if factor is None else tally.total * factor.factor // _THOUSANDTHS
@@ -74,7 +56,7 @@ def hashrate_of(
             sums[1] += tally.units
     for one, count in _rated(stated, tallies, bins):
         sums = found.setdefault(one.kind, [0, 0, 0, 0])
-        sums[2] += one.rate * count
+        sums[2] += one.per_second * count
         sums[3] += count
     return tuple(Hashrate(algorithm, kind, *sums) for kind, sums in sorted(found.items()))
 
@@ -90,8 +72,8 @@ def added(hashrates: Iterable[Hashrate]) -> tuple[Hashrate, ...]:
 
 
 def _rated(
-    stated: Sequence[HashTally], tallies: Sequence[Tally], bins: tuple[_Bin, ...]
-) -> Iterator[tuple[_Bin, int]]:
+    stated: Sequence[HashTally], tallies: Sequence[Tally], bins: tuple[Rate, ...]
+) -> Iterator[tuple[Rate, int]]:
     """Yield ratings with the units that state none: by the text of their rows, else where the model has one rating."""
     silent: Counter[str] = Counter()
     for tally in tallies:
@@ -99,28 +81,11 @@ def _rated(
     for told in stated:
         silent[told.model] -= told.units
     for text, units in sorted(silent.items()):
-        written = [one for one in bins if _names(text, one)]
+        named = {one.per_second for one in rates_in(text)}
+        written = [one for one in bins if one.per_second in named]
         if units > 0 and (len(written) == 1 or len(bins) == 1):
             yield (written or bins)[0], units
 
 
-def _bins(model: Model | None) -> tuple[_Bin, ...]:
-    found = []
-    for label in model.hashrates if model is not None else ():
-        parts = _LABEL.match(label)
-        if parts is not None:
-            factor = 10 ** _POWERS[parts[2].lower()]
-            found.append(_Bin(label, float(parts[1]), factor, (parts[3] or "h").lower()))
-    return tuple(found)
-
-
-def _unit_of(tally: HashTally, bins: tuple[_Bin, ...]) -> _Bin | None:
-    """Return the rating in whose unit a number without one is near it; None where none is, or ratings differ in it."""
-    mean = tally.total / _THOUSANDTHS / tally.units
-    near = [one for one in bins if abs(mean / one.number - 1) <= _NEAR]
-    return near[0] if len({(one.factor, one.kind) for one in near}) == 1 else None
-
-
-def _names(text: str, one: _Bin) -> bool:
-    number = re.escape(f"{one.number:g}")
-    return re.search(rf"(?<![\d.]){number}(?:\.0+)?\s*[kmgtpe](?![a-gi-z])", text, re.IGNORECASE) is not None
+def _bins(model: Model | None) -> tuple[Rate, ...]:
+    return tuple(rate for label in (model.hashrates if model is not None else ()) for rate in rates_in(label))

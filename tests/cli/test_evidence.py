@@ -43,7 +43,7 @@ def test_a_new_register_goes_to_standard_output_or_to_a_file_that_is_never_overw
         assert run("evidence", "new", "fleet.csv", "-o", name, folder=room).returncode == 0
         checked = run("evidence", "check", name, folder=room)
         assert (checked.returncode, checked.stdout) == (0, "")
-        assert checked.stderr == "0 documents recorded; 1 requests not yet answered; nothing to ask\n"
+        assert checked.stderr == "0 documents recorded; 1 request not yet answered; nothing to ask\n"
         again = run("evidence", "new", "fleet.csv", "-o", name, folder=room)
         assert (again.returncode, "exists already" in again.stderr) == (2, True)
 

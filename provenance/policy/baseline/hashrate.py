@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from provenance.origin.rates import Rate, bare_number, rates_in, unit_near
 from provenance.policy.baseline.change import Parity
 from provenance.records import dataclass
 
-_RATE = re.compile(
-    r"(?<![\w.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*([KMGTPE])(?:H|HASH)?(?:/?S)?(?![A-Za-z])",
-    re.IGNORECASE,
-)
-_POWERS = {unit: 10.0 ** (3 * at) for at, unit in enumerate("KMGTPE", start=1)}
-_TERA = 10.0**12
+_TERA = 10**12
 
 
 @dataclass(frozen=True, slots=True)
 class Hashrate:
     """What is known of a hashrate."""
 
-    low: float
-    """Hashes per second, at least."""
-    high: float
-    """Hashes per second, at most."""
+    low: int
+    """Per second, at least."""
+    high: int
+    """Per second, at most."""
+    kind: str
+    """`h` or `sol`: a hash is no solution."""
     words: str
     """What it rests on."""
-
-
-def read_rate(text: str | None) -> float | None:
-    """Return the hashrate that a text names, in hashes per second; None where it names none, or no unit."""
-    match = _RATE.search(text or "")
-    if match is None:
-        return None
-    number = match[1].replace(",", "") if re.search(r",\d{3}", match[1]) else match[1].replace(",", ".")
-    return float(number) * _POWERS[match[2].upper()]
 
 
 def hashrate_of(listed: str | None, model_text: str | None, bins: Sequence[str]) -> Hashrate | None:
@@ -46,28 +34,39 @@ def hashrate_of(listed: str | None, model_text: str | None, bins: Sequence[str])
         bins: The rated hashrates of its model in the catalogue, `234T`.
 
     Returns:
-        What the inventory says, else what the catalogue leaves open; None where neither says anything.
+        What the inventory says, else what the catalogue leaves open; None where neither says anything, or where the
+        inventory gives a number whose unit nobody knows.
     """
+    ratings = [rate for label in bins for rate in rates_in(label)]
+    number = bare_number(listed)
+    if number is not None:
+        # A model's rating never stands in for what was measured and is not understood.
+        unit = unit_near(number, [*rates_in(model_text), *ratings])
+        return _stated(Rate(number, unit.factor, unit.kind), "the inventory") if unit is not None else None
     for text, source in ((listed, "the inventory"), (model_text, "the model as listed")):
-        rate = read_rate(text)
-        if rate is not None:
-            return Hashrate(rate, rate, f"{_shown(rate)} by {source}")
-    rates = sorted(rate for label in bins if (rate := read_rate(label)) is not None)
-    if not rates:
+        if rates := rates_in(text):
+            return _stated(rates[0], source)
+    if len({one.kind for one in ratings}) != 1:
         return None
-    shown = _shown(rates[0]) if rates[0] == rates[-1] else f"{_shown(rates[0])} to {_shown(rates[-1])}"
-    return Hashrate(rates[0], rates[-1], f"{shown} by the catalogue")
+    totals = sorted({rate.per_second for rate in ratings})
+    shown = " to ".join(_shown(total, ratings[0].kind) for total in dict.fromkeys((totals[0], totals[-1])))
+    return Hashrate(totals[0], totals[-1], ratings[0].kind, f"{shown} by the catalogue")
 
 
 def parity_of(old: Hashrate | None, new: Hashrate | None) -> tuple[Parity, str]:
     """Return whether the new unit does as much work as the old one, and what that rests on; unknown is said."""
     words = f"{old.words if old else 'not known'} before, {new.words if new else 'not known'} now"
-    if old is None or new is None:
+    if old is None or new is None or old.kind != new.kind:
         return Parity.UNKNOWN, words
     if new.low >= old.high:
         return Parity.MET, words
     return (Parity.SHORT if new.high < old.low else Parity.UNKNOWN), words
 
 
-def _shown(rate: float) -> str:
-    return f"{rate / _TERA:,.6g} TH/s"
+def _stated(rate: Rate, source: str) -> Hashrate:
+    total = rate.per_second
+    return Hashrate(total, total, rate.kind, f"{_shown(total, rate.kind)} by {source}")
+
+
+def _shown(rate: int, kind: str) -> str:
+    return f"{rate / _TERA:,.6g} TH/s" if kind == "h" else f"{rate / 1000:,.6g} kSol/s"

@@ -5,29 +5,7 @@ from __future__ import annotations
 import pytest
 
 from provenance.policy.baseline.change import Parity
-from provenance.policy.baseline.hashrate import hashrate_of, parity_of, read_rate
-
-
-@pytest.mark.parametrize(
-    ("text", "rate"),
-    [
-        ("200T", 200e12),
-        ("Antminer S21 Pro 234T", 234e12),
-        ("9,050 GH/s", 9.05e12),
-        ("0.19 PH/s", 190e12),
-        ("13,5 TH", 13.5e12),
-        ("104.5 TH/s", 104.5e12),
-        ("Antminer S19K Pro", None),
-        ("M30S++", None),
-        ("T21", None),
-        ("200", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_a_hashrate_is_read_with_its_unit_and_not_without(text, rate):
-    found = read_rate(text)
-    assert found == (None if rate is None else pytest.approx(rate))
+from provenance.policy.baseline.hashrate import hashrate_of, parity_of
 
 
 @pytest.mark.parametrize(
@@ -39,6 +17,12 @@ def test_a_hashrate_is_read_with_its_unit_and_not_without(text, rate):
         ((None, None, ("188T", "200T")), (None, "S21 195T", ()), Parity.UNKNOWN),
         ((None, None, ()), ("200T", None, ()), Parity.UNKNOWN),
         (("200T", None, ()), (None, None, ("95T", "100T")), Parity.SHORT),
+        (("200", "S21 200T", ()), ("180", "S21 200T", ()), Parity.SHORT),
+        (("200", None, ("188T", "200T")), ("201", None, ("188T", "200T")), Parity.MET),
+        (("200T", "S21 200T", ()), ("3", "S21 200T", ()), Parity.UNKNOWN),
+        (("200", "box 0T", ()), ("200", "box 0T", ()), Parity.UNKNOWN),
+        (("420 kSol/s", None, ()), ("500 kH/s", None, ()), Parity.UNKNOWN),
+        (("420 kSol/s", None, ()), (None, None, ("840 kSol/s",)), Parity.MET),
     ],
 )
 def test_parity_holds_only_where_the_least_of_the_new_meets_the_most_of_the_old(old, new, parity):
