@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from provenance.inventory.known import Known
@@ -200,7 +201,16 @@ def _mixed(value: str) -> bool:
     return not value.isdigit() and not value.isalpha()
 
 
+@lru_cache(maxsize=4)
+def _beginnings(brands: frozenset[str]) -> frozenset[str]:
+    """The first two letters of brands: hardly any other text begins like one of them."""
+    return frozenset(brand[:2] for brand in brands)
+
+
 def _begins_with_brand(value: str, brands: frozenset[str]) -> bool:
+    begin = value[:2].casefold()
+    if begin.isascii() and begin.isalnum() and begin not in _beginnings(brands):
+        return False
     words = value.split(" ", 2)
     return squash(words[0]) in brands or (len(words) > 1 and squash(words[0] + words[1]) in brands)
 

@@ -20,6 +20,9 @@ def cite_sets(lines: RegisterLines, matches: Matches) -> pl.Series:
 
     A column of String, null for the set of none. The texts of a set stand in their own order, so that the order of a register's lines changes nothing.
     """
+    nothing = pl.Series([None], dtype=pl.String)
+    if lines.frame.is_empty():
+        return nothing
     cited = cite(lines)
     texts = cited.to_list()
     odd = {*matches.questions, *(at for at, shortfall in enumerate(matches.named.shortfalls) if shortfall)}
@@ -37,7 +40,6 @@ def cite_sets(lines: RegisterLines, matches: Matches) -> pl.Series:
     together = [
         "; ".join(sorted({one(mention) for mention in mentions})) for mentions, _ in matches.several()
     ]
-    nothing = pl.Series([None], dtype=pl.String)
     return pl.concat([nothing, told, pl.Series(together, dtype=pl.String)])
 
 
