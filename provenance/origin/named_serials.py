@@ -77,6 +77,8 @@ def range_serials(first: str, last: str) -> tuple[list[str], tuple[Question, ...
             raise SerialsNotReadError(
                 column, "a range needs a serial number at each end", "fill both or none"
             )
+    if ends[0] == ends[1]:
+        return ends[:1], ()
     low, high = (_TAIL.match(end) for end in ends)
     if low is None or high is None or low[1] != high[1] or len(low[2]) != len(high[2]):
         what = f"the ends of the range {ends[0]} to {ends[1]} differ in shape or prefix: which numbers are meant?"

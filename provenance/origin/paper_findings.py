@@ -100,7 +100,9 @@ def _absent(lines: RegisterLines, matches: Matches) -> Iterator[PaperFinding]:
     for index, serials in matches.named.missing.items():
         line = named[index]
         shown = ", ".join(serials[:_SERIALS_SHOWN]) + (", ..." if len(serials) > _SERIALS_SHOWN else "")
-        what = f"{len(serials)} of the {len(line.serials)} serial numbers it names stand in no inventory ({shown}): whose are they?"
+        stand = "stands" if len(serials) == 1 else "stand"
+        whose = "whose is it" if len(serials) == 1 else "whose are they"
+        what = f"{len(serials)} of the {len(line.serials)} serial numbers it names {stand} in no inventory ({shown}): {whose}?"
         yield PaperFinding(Flag.NOT_IN_INVENTORY, (line.document,), (line.place,), what, 0, serials)
     for index in lines.lots():
         if not matches.named.units[index]:
@@ -142,7 +144,7 @@ def _contradictions(lines: RegisterLines, matches: Matches) -> Iterator[PaperFin
         first, second = sorted(sides, key=lambda line: (line.document, line.register, line.row))
         what = (
             f"{first.document} says {describe(first.atoms)} and {second.document} says {describe(second.atoms)} "
-            f"of the same {counted} units: which is right?"
+            f"of the same {'unit' if counted == 1 else f'{counted} units'}: which is right?"
         )
         documents = (first.document, second.document)
         yield PaperFinding(Flag.CONTRADICTED, documents, (first.place, second.place), what, counted)

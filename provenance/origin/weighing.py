@@ -144,7 +144,8 @@ def _ranks(codes: pl.Series, distinct: pl.Series) -> pl.Series:
 def _more_units(line: RegisterLine, units: int) -> tuple[Question, ...]:
     if line.serials or line.quantity is None or not 0 < units < line.quantity:
         return ()
-    what = f"it covers {line.quantity} units, and {units} are here that it could mean: where are the others?"
+    here = "1 is" if units == 1 else f"{units} are"
+    what = f"it covers {line.quantity} units, and {here} here that it could mean: where are the others?"
     return (Question(Flag.MORE_UNITS, what),)
 
 

@@ -460,3 +460,8 @@ def test_columns_and_values_that_are_not_known_stand_in_one_error(tmp_path, suff
         f"evidence.{suffix}{places[1]}: country: 'Atlantis': names no country that is known",
         f"evidence.{suffix}{places[2]}: date: '2024-13-01' is no date",
     ]
+
+
+def test_a_range_of_one_is_that_serial_whatever_it_ends_in(tmp_path):
+    line = read(tmp_path, serial_from="HTM02X", serial_to="htm02x", quantity="1")
+    assert (line.serials, line.questions) == (("HTM02X",), ())

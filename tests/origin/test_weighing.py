@@ -143,7 +143,7 @@ def test_documents_that_place_the_same_units_apart_are_a_finding_about_both(iden
     lines, matches = weighed(identifier, [unit("A1"), unit("A2"), unit("A3")], *papers)
     (finding,) = find_paper_findings(lines, matches, None)
     assert (finding.flag, finding.documents, finding.units) == (Flag.CONTRADICTED, ("C1", "C2"), 1)
-    assert finding.question == "C1 says Malaysia and C2 says China of the same 1 units: which is right?"
+    assert finding.question == "C1 says Malaysia and C2 says China of the same unit: which is right?"
     assert not finding.flag.stops_clearing
 
 
