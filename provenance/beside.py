@@ -92,6 +92,11 @@ def read_waivers(
     return load_waivers(named, Names(identifier, catalogue, policies, sites))
 
 
+def parties_in(matter: Matter | None) -> tuple[tuple[str, str], ...]:
+    """Return the names and roles of the parties of a matter."""
+    return tuple((one.name, one.role.value) for one in (matter.parties if matter is not None else ()))
+
+
 def read_matter(path: Path | None) -> Matter | None:
     """Read the matter file."""
     if path is None:

@@ -31,7 +31,7 @@ from provenance.origin.paper_files import paper_files
 from provenance.origin.questions import Asking
 from provenance.origin.register_lines import RegisterLines, all_lines
 from provenance.policy.kept import kept_policy
-from provenance.policy.parties import interested_parties
+from provenance.policy.parties import interested_parties, named_parties
 from provenance.policy.policy import Policy
 from provenance.policy.reach import with_listings
 from provenance.policy.sites import placed, site_names
@@ -68,6 +68,8 @@ class Asked:
     replacements: Sequence[Path | str] = ()
     besides: Sequence[Path | str] = ()
     opening: Opening | None = None
+    parties: Sequence[tuple[str, str]] = ()
+    """Names and roles of those who trade in the goods or answer for them, beside whom clauses name."""
 
     @property
     def spoken_of(self) -> tuple[Path | str, ...]:
@@ -103,11 +105,14 @@ class Given:
     replacement_files: tuple[tuple[Path, str], ...]
     earlier: Baseline | None
     waivers: WaiverFiles
+    parties: tuple[tuple[str, str], ...] = ()
+    """As `Asked` names them."""
 
     @property
     def asking(self) -> Asking:
         """What the questions about documents are asked with."""
-        return Asking(self.day, interested_parties(self.policies), self.sightings)
+        named = named_parties(self.parties, self.identifier)
+        return Asking(self.day, named | interested_parties(self.policies), self.sightings)
 
     @property
     def synthetic(self) -> bool:
@@ -179,6 +184,7 @@ def read_given(asked: Asked, day: date, tell: Callable[[str], None]) -> Given:
         replacement_files=replacement_files,
         earlier=read_earlier(asked.baseline),
         waivers=read_waivers(asked.waivers, identifier, catalogue, policies, sites),
+        parties=tuple(asked.parties),
     )
 
 

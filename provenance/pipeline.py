@@ -53,6 +53,7 @@ def audit(
     as_of: date | None = None,
     besides: Sequence[Path | str] = (),
     opening: Opening | None = None,
+    parties: Sequence[tuple[str, str]] = (),
     tell: Callable[[str], None] = lambda _: None,
 ) -> Audit:
     """Audit inventories against policies.
@@ -74,6 +75,7 @@ def audit(
         as_of: The day on which the question is asked; today when None.
         besides: Files that are no inventories where a folder holds them, such as reports of an earlier run.
         opening: Limits and password of the files; those of the environment when None.
+        parties: Names and roles (`seller`, `obligor`, ...) beside those of clauses; their own papers are their word.
         tell: Is told what is being done, in words, for whoever waits.
 
     Returns:
@@ -84,7 +86,7 @@ def audit(
     """
     asked = Asked(
         inventories, policies, evidence, documents, schedule, disclosed, catalogs, columns, waivers, baseline,
-        replacements, besides, opening,
+        replacements, besides, opening, parties,
     )  # fmt: skip
     given = read_given(asked, as_of or date.today(), tell)  # noqa: DTZ011 - the user's own day is meant
     tell("identifying machines and gathering evidence")

@@ -145,7 +145,7 @@ def command(
 
     The exit code says what was found: 0 nothing, 10 something undetermined, 11 something non-conforming.
     """
-    from provenance.beside import read_matter
+    from provenance.beside import parties_in, read_matter
     from provenance.pipeline import audit
     from provenance.report.document import build_document
     from provenance.report.outputs import plan_outputs, takes_all, write_reports
@@ -178,6 +178,7 @@ def command(
             replacements=replacements,
             as_of=day_of(as_of),
             opening=opening_of(limits, progress),
+            parties=parties_in(known),
             besides=[*written_to, *([matter] if matter is not None else [])],
             tell=progress.tell,
         )

@@ -69,7 +69,7 @@ def command(
     The documents that would settle most units come first, then each document with the units that it has to name, a
     sample of nameplates to photograph, and the standing items of diligence.
     """
-    from provenance.beside import read_matter
+    from provenance.beside import parties_in, read_matter
     from provenance.pipeline import audit
     from provenance.report.outputs import write_questions
 
@@ -86,6 +86,7 @@ def command(
             columns=columns,
             as_of=day_of(as_of),
             besides=[one for one in (matter, output) if one is not None],
+            parties=parties_in(known),
             tell=progress.tell,
         )
         progress.stop()

@@ -94,3 +94,32 @@ def test_explain_says_what_stops_a_document(room):
     (room / "evidence.csv").write_text(REGISTER.replace("chamber", ""), "utf-8")
     done = run("explain", "fleet.csv", "ZZAAHTUBDJAAC0001", "--evidence", "evidence.csv", folder=room)
     assert "certificate of origin C1: MY, stated by unknown (in doubt: issuer-not-known)" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("seller", "role", "verdict"),
+    [
+        ("Invented Trading Limited", "chamber", "undetermined"),
+        ("Invented Trading Limited", "maker", "undetermined"),
+        ("Somebody Else Ltd", "chamber", "conforming"),
+    ],
+)
+def test_the_sellers_own_certificate_is_known_by_the_matter_whatever_the_register_calls_it(
+    room, seller, role, verdict
+):
+    (room / "own.csv").write_text(
+        "document,kind,issuer,issuer_role,country,serials\n"
+        f'C1,certificate,"INVENTED TRADING, LTD.",{role},MY,ZZAAHTUBDJAAC0001\n',
+        "utf-8",
+    )
+    (room / "matter.yaml").write_text(
+        f"schema: provenance-matter/2\nparties:\n  - {{role: seller, name: {seller}}}\n", "utf-8"
+    )
+    done = run(
+        "audit", "fleet.csv", "--evidence", "own.csv", "--matter", "matter.yaml", "--policy", "cleanspark-mineone",
+        "-f", "json", folder=room,
+    )  # fmt: skip
+    told = json.loads(done.stdout)
+    assert [one["verdict"] for one in told["machines"] if one["serial"] == "ZZAAHTUBDJAAC0001"] == [verdict]
+    asked = [one["flag"] for one in told["document_findings"]]
+    assert ("self-issued" in asked) == (verdict == "undetermined")
