@@ -11,10 +11,12 @@ import click
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.options import (
     AS_OF,
+    CATALOG,
     COLUMNS,
     DOCUMENTS,
     EVIDENCE,
     INVENTORIES,
+    MATTER,
     POLICY,
     Progress,
     day_of,
@@ -35,7 +37,9 @@ def command() -> None:
 @INVENTORIES
 @POLICY
 @EVIDENCE
+@CATALOG
 @COLUMNS
+@MATTER
 @AS_OF
 @option(
     "-o",
@@ -48,7 +52,9 @@ def new(
     inventories: tuple[Path, ...],
     policy: tuple[str, ...],
     evidence: tuple[Path, ...],
+    catalog: tuple[Path, ...],
     columns: Path | None,
+    matter: Path | None,
     as_of: str | None,
     output: Path | None,
 ) -> ExitCode:
@@ -59,6 +65,7 @@ def new(
 
     Example: provenance evidence new fleet.xlsx --policy cleanspark-mineone -o register.xlsx
     """
+    from provenance.beside import parties_in, read_matter
     from provenance.pipeline import audit
     from provenance.report.register_files import csv_text, write_requests
     from provenance.report.requests import find_requests, summary
@@ -70,7 +77,9 @@ def new(
             inventories,
             policies=policy,
             evidence=evidence,
+            catalogs=catalog,
             columns=columns,
+            parties=parties_in(read_matter(matter)),
             as_of=day_of(as_of),
             tell=progress.tell,
         )

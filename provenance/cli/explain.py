@@ -14,6 +14,7 @@ from provenance.cli.options import (
     DOCUMENTS,
     EVIDENCE,
     LIMITS,
+    MATTER,
     NO_WAIVERS,
     POLICY,
     REPLACEMENTS,
@@ -48,6 +49,7 @@ Examples
 @NO_WAIVERS
 @LIMITS
 @REPLACEMENTS
+@MATTER
 @AS_OF
 def command(
     inventory: Path,
@@ -61,12 +63,14 @@ def command(
     no_waivers: bool,
     waivers: tuple[Path, ...],
     replacements: tuple[Path, ...],
+    matter: Path | None,
     as_of: str | None,
 ) -> ExitCode:
     """Explain one machine: what it is and how we know, its evidence, each rule's reasoning, what would clear it.
 
     The machine is named by its serial number, or by any cell of its row: B17, or Sheet!B17.
     """
+    from provenance.beside import parties_in, read_matter
     from provenance.catalog.database import open_catalogue
     from provenance.identify.resolve import Identifier
     from provenance.identify.witnesses import witnesses_of
@@ -84,6 +88,7 @@ def command(
             waivers=waivers,
             waive=not no_waivers,
             replacements=replacements,
+            parties=parties_in(read_matter(matter)),
             as_of=day_of(as_of),
             opening=opening_of(limits, progress),
             tell=progress.tell,
