@@ -19,7 +19,8 @@ from provenance.report.document import Document
 from provenance.report.entries import case_title, place
 from provenance.report.matter import Matter
 from provenance.report.memorandum_papers import paper_blocks
-from provenance.report.notice import deal_of, foot, sources_table, unverified_grounds
+from provenance.report.notice import foot, sources_table, unverified_grounds
+from provenance.report.notice_draft import deal_of
 from provenance.report.particulars import Particulars
 from provenance.report.prose import Block, Bullets, Heading, Letter, Paper, Paragraph, Table, pairs, sections
 from provenance.report.sale_law import cautions, not_carried, positions

@@ -2,7 +2,7 @@
 
 Nothing from the catalogue stands in it except by whom a machine was made, which decides who owes the remedy; nothing of the
 memorandum either: no plants, no other readings, no waiver of ours, no doubts. It is drawn from `Audit.for_the_other_side`, and
-its schedules stand in `notice_schedules`.
+what it states stands in `notice_statement`, its schedules in `notice_schedules`.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.policy.audit import Audit
-from provenance.policy.embargo import WARNING
 from provenance.policy.policy import Clause, Policy
-from provenance.policy.verdict import Verdict
-from provenance.records import dataclass
-from provenance.report.addressees import Addressee, addressees
 from provenance.report.document import Document
 from provenance.report.matter import Matter, PartyRole
-from provenance.report.notice_schedules import count_of, documents_cited, schedule_asks, schedule_units
-from provenance.report.particulars import NoticeParty, Particulars, particulars
+from provenance.report.notice_draft import Draft, drafts_of, title_of
+from provenance.report.notice_schedules import documents_cited, schedule_asks, schedule_units
+from provenance.report.notice_statement import embargo, remedy, statement
+from provenance.report.particulars import NoticeParty, Particulars
 from provenance.report.prose import (
     Block,
     Bullets,
@@ -32,56 +30,14 @@ from provenance.report.prose import (
     pairs,
     sections,
 )
-from provenance.report.sale_law import Position, positions, statutes
-from provenance.report.schedules import Ground, Schedule, Schedules, batch_counts, build_schedules
-from provenance.report.terms import claim_words, definitions
+from provenance.report.schedules import Ground, Schedule
+from provenance.report.terms import definitions
 from provenance.report.waivers import contract_waivers, instrument_words
-from provenance.report.words import UNDER_READING, counted, joined
+from provenance.report.words import joined
 
 DRAFT = (
     "DRAFT for review by counsel. Not sent, and no notice until it is signed and sent as the agreement says."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """All that one letter is written from."""
-
-    audit: Audit
-    document: Document
-    deal: Particulars
-    schedules: Schedules
-    to: Addressee
-    positions: tuple[Position, ...]
-
-    @property
-    def buyer(self) -> str:
-        """Who gives the notice, or its blank."""
-        return self.deal.name(PartyRole.BUYER)
-
-    @property
-    def asks(self) -> bool:
-        """Whether this letter asks for proof too."""
-        return self.to.for_breach and bool(self.schedules.asks)
-
-    @property
-    def pointing(self) -> tuple[Ground, ...]:
-        """The cases of Schedule B that stand in Schedule C too, for all that is known of them points to an embargo."""
-        return self.schedules.pointing if self.asks else ()
-
-    @property
-    def condemned(self) -> str:
-        """Where its non-conforming units stand: `Schedule A`, `Schedules A and C`."""
-        used = [
-            part
-            for part in (Schedule.NON_CONFORMING, Schedule.EMBARGO)
-            if any(ground.schedule is part for ground in self.to.grounds)
-        ]
-        return f"{'Schedule' if len(used) < 2 else 'Schedules'} {joined([part.value for part in used])}"
-
-    def statement(self) -> Iterator[Block]:
-        """Yield what is stated: the non-conformity and what is done about it, and what is asked for."""
-        return _statement(self)
 
 
 def notice_paper(audit: Audit, document: Document, matter: Matter | None) -> Paper:
@@ -102,43 +58,11 @@ def notice_paper(audit: Audit, document: Document, matter: Matter | None) -> Pap
     )
 
 
-def drafts_of(audit: Audit, document: Document, matter: Matter | None) -> tuple[Draft, ...]:
-    """Return what each letter is written from, in the order in which they go out."""
-    schedules = build_schedules(audit)
-    deal = deal_of(schedules, matter)
-    return tuple(
-        Draft(
-            audit,
-            document,
-            deal,
-            schedules,
-            to,
-            positions(deal, batch_counts(audit, to.grounds), of_sale=to.for_breach),
-        )
-        for to in addressees(schedules, deal)
-    )
-
-
-def deal_of(schedules: Schedules, matter: Matter | None) -> Particulars:
-    """Return the particulars of the deal that the schedules are made under."""
-    clause = next((policy.clause for policy in schedules.policies if policy.clause is not None), None)
-    return particulars(clause, matter)
-
-
 def foot(document: Document) -> str:
     """Return what stands below every page: the disclaimer, and the dates of the data."""
     days = sorted({source.day for source in document.sources if source.day})
     dated = f" Data of {days[0]}." if len(days) == 1 else f" Data of {days[0]} to {days[-1]}." if days else ""
     return f"{document.disclaimer} Determined as of {document.as_of}.{dated} {document.tool}."
-
-
-def title_of(draft: Draft) -> str:
-    """Return what a letter is."""
-    if draft.deal.before_closing:
-        return "DRAFT - Request for proof of origin, and closing condition"
-    if draft.to.grounds:
-        return "DRAFT - Notice of non-conforming equipment"
-    return "DRAFT - Request for proof of origin" if draft.asks else "DRAFT - Record of equipment"
 
 
 def _letter(draft: Draft) -> Iterator[Block]:
@@ -148,9 +72,9 @@ def _letter(draft: Draft) -> Iterator[Block]:
     yield from _reading(draft.audit, draft.schedules.policies)
     yield from _determination(draft)
     yield Heading(2, "Statement")
-    yield from draft.statement()
-    yield from _remedy(draft)
-    yield from _embargo(draft)
+    yield from statement(draft)
+    yield from remedy(draft)
+    yield from embargo(draft)
     if not draft.deal.before_closing:
         yield from _goods(draft.deal)
     if draft.to.for_breach:
@@ -281,130 +205,6 @@ def _determination(draft: Draft) -> Iterator[Block]:
         told.append(("Discovered", deal.discovery_date or "", "date of discovery"))
     told.append(("Inventory prepared by", deal.prepared_by or "", "who prepared the inventory"))
     yield pairs((label, text or blank(what)) for label, text, what in told)
-
-
-def _statement(draft: Draft) -> Iterator[Block]:
-    deal, grounds = draft.deal, draft.to.grounds
-    if grounds:
-        bad = count_of(grounds)
-        verb = "is" if bad.units == 1 else "are"
-        yield Paragraph(
-            f"{counted(bad.units, 'unit')} on {counted(bad.lines, 'line')}, listed in {draft.condemned}, {verb} "
-            f"{UNDER_READING}."
-        )
-        if deal.before_closing:
-            yield Paragraph(
-                f"{draft.buyer} asks that they be left out of the sale or replaced by units of proven conforming origin, and "
-                "that this be a condition of closing."
-            )
-        else:
-            yield from _positions(draft)
-    if draft.asks:
-        asked = draft.schedules.by_verdict[Verdict.UNDETERMINED]
-        condition = " before closing, and makes it a condition of closing" if deal.before_closing else ""
-        yield Paragraph(
-            f"{draft.buyer} asks for proof of origin of {counted(asked.units, 'unit')} on {counted(asked.lines, 'line')}, "
-            f"listed in Schedule B with the documents that would settle them{condition}. They are not said to be "
-            "non-conforming."
-        )
-    good = draft.schedules.by_verdict[Verdict.CONFORMING]
-    if deal.mention_conforming and draft.to.for_breach and good.units:
-        yield Paragraph(
-            f"To {counted(good.units, 'further unit')} there is no objection at present under this reading on the documents supplied."
-        )
-    if not grounds and not draft.asks:
-        yield Paragraph("Nothing is claimed and nothing is asked for.")
-
-
-def _positions(draft: Draft) -> Iterator[Block]:
-    deal = draft.deal
-    if deal.phase is None:
-        yield Paragraph(blank("phase of the deal, which decides whether this is a notice or a request"))
-    yield Paragraph(
-        f"{draft.buyer} gives {draft.to.party.name or blank(f'name of the {draft.to.party.role}')} notice of this "
-        "non-conformity, with the particulars of each unit in the schedules."
-    )
-    yield Table(
-        ("Batch", "Units", "Delivered", "Inspected", "Accepted", "Position"),
-        (
-            (
-                one.batch or "not stated",
-                f"{one.count.units:,}",
-                str(one.facts.delivered or blank("delivered on")),
-                str(one.facts.inspected or blank("inspected on")),
-                str(one.facts.accepted or ("no" if one.facts.not_accepted else blank("accepted on, or no"))),
-                one.words,
-            )
-            for one in draft.positions
-        ),
-        (3, 1, 2, 2, 2, 4),
-    )
-    if draft.to.for_breach:
-        for paragraph in statutes(deal, draft.positions, draft.buyer):
-            yield Paragraph(paragraph)
-    else:
-        yield Paragraph(f"{draft.buyer} calls for the remedy claimed below.")
-
-
-def _remedy(draft: Draft) -> Iterator[Block]:
-    if draft.deal.before_closing:
-        return
-    yield Heading(2, "Remedy claimed")
-    if not draft.to.grounds:
-        yield Paragraph("No remedy is claimed.")
-        return
-    claims: dict[tuple[str, str, str], int] = {}
-    for ground in draft.to.grounds:
-        rule = ground.remedy_of.rule
-        apart = (
-            "; not to be taken up before counsel has advised" if ground.schedule is Schedule.EMBARGO else ""
-        )
-        key = (ground.obligor or blank("obligor"), rule.title, f"{claim_words(rule)}{apart}")
-        claims[key] = claims.get(key, 0) + ground.case.units
-    yield Table(
-        ("Owed by", "Under", "Remedy", "Units", "By when"),
-        ((*key, f"{units:,}", _by_when(draft, key)) for key, units in claims.items()),
-        (3, 3, 5, 1, 3),
-    )
-    if draft.deal.claims:
-        yield pairs((name.capitalize(), text) for name, text in draft.deal.claims)
-
-
-def _by_when(draft: Draft, claim: tuple[str, str, str]) -> str:
-    """Return the period that the agreement gives; the program sets none of its own."""
-    days = {
-        ground.remedy_of.rule.remedy.days
-        for ground in draft.to.grounds
-        if ground.remedy_of.rule.title == claim[1]
-    }
-    stated = [f"within {day} days" for day in sorted(day for day in days if day is not None)]
-    return draft.deal.cure or "; ".join(stated) or "the agreement states no period"
-
-
-def _embargo(draft: Draft) -> Iterator[Block]:
-    apart = tuple(ground for ground in draft.to.grounds if ground.schedule is Schedule.EMBARGO)
-    named = draft.schedules.embargo_named if draft.asks else 0
-    if not apart and not named and not draft.pointing:
-        return
-    yield Heading(2, "Goods under embargo")
-    yield Paragraph(WARNING)
-    if apart:
-        yield Paragraph(
-            f"Schedule C sets apart {counted(count_of(apart).units, 'unit')} of the non-conforming: the evidence, or one side "
-            "of it, places their origin in a territory under embargo, or their maker is blocked. Until counsel has advised they "
-            "are not to be returned, sold, moved abroad, paid for or replaced by the same route."
-        )
-    if draft.pointing:
-        units = count_of(draft.pointing).units
-        yield Paragraph(
-            f"{counted(units, 'unit')} of Schedule B {'stands' if units == 1 else 'stand'} in Schedule C too: short of proof, "
-            f"all that is stated of {'it' if units == 1 else 'them'} points to such a territory, or to a blocked maker."
-        )
-    if named:
-        yield Paragraph(
-            f"For {counted(named, 'unit')} in Schedule B a statement names a territory under embargo; the same care applies "
-            "until it is settled."
-        )
 
 
 def _goods(deal: Particulars) -> Iterator[Block]:

@@ -7,8 +7,9 @@ from typing import Any
 from provenance.policy.audit import Audit
 from provenance.report.document import Document
 from provenance.report.matter import Matter, PartyRole
-from provenance.report.notice import Draft, drafts_of, title_of
+from provenance.report.notice_draft import Draft, drafts_of, title_of
 from provenance.report.notice_schedules import count_of
+from provenance.report.notice_statement import statement
 from provenance.report.prose import Paragraph, blank
 from provenance.report.schedules import Ground, Schedule, ask_lines, ground_lines
 from provenance.report.words import joined
@@ -92,7 +93,7 @@ def _letter(draft: Draft) -> dict[str, Any]:
         "prepared_by": deal.prepared_by or blank("who prepared the inventory"),
         "units": bad.units,
         "lines": bad.lines,
-        "statement": [block.text for block in draft.statement() if isinstance(block, Paragraph)],
+        "statement": [block.text for block in statement(draft) if isinstance(block, Paragraph)],
         "positions": [
             {
                 "batch": one.batch or "not stated",

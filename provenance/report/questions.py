@@ -8,7 +8,8 @@ from itertools import groupby
 from provenance.policy.audit import Audit
 from provenance.report.document import Document
 from provenance.report.matter import Matter, PartyRole
-from provenance.report.notice import deal_of, foot
+from provenance.report.notice import foot
+from provenance.report.notice_draft import deal_of
 from provenance.report.prose import Block, Heading, Letter, Paper, Paragraph, Table, pairs, sections
 from provenance.report.question_list import FIRST, photographs, questions
 from provenance.report.schedules import Schedules, ask_lines, build_schedules
