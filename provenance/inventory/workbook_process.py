@@ -130,8 +130,8 @@ def _reading(
     ) as child:
         patience = threading.Timer(max(0.0, deadline - monotonic()), child.kill)
         patience.start()
+        assert child.stdin is not None  # noqa: S101 - asked for above
         try:
-            assert child.stdin is not None  # noqa: S101 - asked for above
             with suppress(BrokenPipeError):  # it died at once; what it leaves says so
                 child.stdin.write(json.dumps(job).encode() + b"\n")
                 child.stdin.flush()
@@ -139,6 +139,8 @@ def _reading(
         finally:
             patience.cancel()
             child.kill()
+            with suppress(BrokenPipeError):  # what it did not live to read is still in the pipe
+                child.stdin.close()
 
 
 @cache

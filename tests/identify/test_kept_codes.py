@@ -17,6 +17,8 @@ from provenance.identify.names import MakerNames
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache"
     monkeypatch.setattr(kept, "cache_folder", lambda: folder)
+    # A wheel carries them already; here they are worked out and kept anew.
+    monkeypatch.setattr(kept, "SHIPPED", tmp_path / "none")
     return folder
 
 
