@@ -137,7 +137,7 @@ class MakerNames:
                 self._own_phrases.setdefault(house, set()).update({key, core or key})
         self._whole = {key: _claim(entries) for key, entries in whole.items()}
         self._cores, self._generic = cores, generic
-        for key in in_text:
+        for key in sorted(in_text):
             claim = self._whole[key]
             self.phrases[key] = Claim(claim.makers, weak=True) if key in EVERYDAY else claim
         self.prefixes = {key[:end] for key in in_text for end in range(1, len(key) + 1)}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.catalog.database import Catalogue
+from provenance.catalog.database import Catalogue, open_catalogue
 from provenance.identify.identity import Tier
+from provenance.identify.names import MakerNames
 from provenance.identify.resolve import Identifier
 
 LABELS_OF_BITMAIN = {"apw", "antspace"}
@@ -74,3 +75,8 @@ def test_a_cell_that_names_two_makers_names_neither(identifier: Identifier):
 def test_words_that_happen_to_spell_a_name_are_no_name(identifier: Identifier):
     assert identifier.read_text(None, "STAINLESS STEEL PAD EYE").maker is None
     assert identifier.read_text(None, "A b b e y House").maker is None
+
+
+def test_names_stand_in_one_order_whatever_the_hash_seed():
+    names = list(MakerNames(open_catalogue().makers()).phrases)
+    assert names == sorted(names)
