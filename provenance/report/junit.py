@@ -16,7 +16,7 @@ from provenance.policy.verdict import Verdict
 from provenance.report.document import Document
 from provenance.report.regions import Regions
 from provenance.report.results import Result, left_out, results
-from provenance.report.words import one_line, verdict_words
+from provenance.report.words import verdict_words, xml_line
 
 CASES = 20_000
 """Failing test cases in one file: with the longest messages seen they stay below the 30 MB that GitLab reads."""
@@ -48,7 +48,7 @@ def _suite(audit: Audit, rule: Rule, listed: Iterable[Result], regions: Regions)
     suite = ET.Element("testsuite", name=rule.id)
     properties = ET.SubElement(suite, "properties")
     for name, value in (("title", rule.title), ("citation", rule.citation), ("policy", rule.policy)):
-        ET.SubElement(properties, "property", name=name, value=_xml(value))
+        ET.SubElement(properties, "property", name=name, value=xml_line(value))
     passing = sum(
         case.lines
         for case in audit.cases
@@ -66,16 +66,16 @@ def _case(result: Result, regions: Regions) -> ET.Element:
     case = ET.Element(
         "testcase",
         classname=finding.rule.id,
-        name=_xml(f"{result.spot.words} {result.title} {result.serial or ''}".strip()),
-        file=_xml(regions.uri(result.spot)),
+        name=xml_line(f"{result.spot.words} {result.title} {result.serial or ''}".strip()),
+        file=xml_line(regions.uri(result.spot)),
     )
     if result.spot.line is not None:
         case.set("line", str(result.spot.line))
     kind = "skipped" if finding.verdict is Verdict.WAIVED else "failure"
-    outcome = ET.SubElement(case, kind, message=_xml(verdict_words(finding.verdict, finding.reason)))
+    outcome = ET.SubElement(case, kind, message=xml_line(verdict_words(finding.verdict, finding.reason)))
     if kind == "failure":
         outcome.set("type", finding.verdict.value)
-    outcome.text = _xml(result.message)
+    outcome.text = xml_line(result.message)
     return case
 
 
@@ -86,11 +86,3 @@ def _count(root: ET.Element) -> None:
         suite.set("errors", "0")
     for name in ("tests", "failures", "skipped", "errors"):
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
-
-
-def _xml(text: str) -> str:
-    """Return a text without the characters that XML 1.0 has no way to hold."""
-    return "".join(
-        sign if "\x20" <= sign <= "\ud7ff" or "\ue000" <= sign <= "\ufffd" or sign > "\uffff" else "\ufffd"
-        for sign in one_line(text)
-    )

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from provenance.errors import Fault, ReportError
 from provenance.report.prose import Block, Bullets, Heading, Paper, Paragraph, Quotation, Table
-from provenance.report.words import one_line
+from provenance.report.words import one_line, xml_line
 
 TEMPLATE = Path(__file__).parent / "templates" / "paper.docx"
 _STAMP = (2026, 1, 1, 0, 0, 0)
@@ -147,16 +147,7 @@ def _run(text: str, *, strong: bool = False, small: bool = False) -> str:
     kept = "<w:b/>" if strong else ""
     kept += '<w:sz w:val="15"/><w:szCs w:val="15"/>' if small else ""
     own = f"<w:rPr>{kept}</w:rPr>" if kept else ""
-    return f'<w:r>{own}<w:t xml:space="preserve">{_text(text)}</w:t></w:r>'
-
-
-def _text(text: str) -> str:
-    """Return a text that XML can hold and that no template engine reads again."""
-    kept = "".join(
-        sign if "\x20" <= sign <= "\ud7ff" or "\ue000" <= sign <= "\ufffd" or sign > "\uffff" else "\ufffd"
-        for sign in one_line(text)
-    )
-    return escape(kept)
+    return f'<w:r>{own}<w:t xml:space="preserve">{escape(xml_line(text))}</w:t></w:r>'
 
 
 def _table(block: Table) -> Iterator[str]:

@@ -101,6 +101,14 @@ def one_line(text: str) -> str:
     return _UNSAFE.sub("\ufffd", " ".join(text.split()))
 
 
+def xml_line(text: str) -> str:
+    """Return a text on one line, without the characters that XML 1.0 has no way to hold; not escaped."""
+    return "".join(
+        sign if "\x20" <= sign <= "\ud7ff" or "\ue000" <= sign <= "\ufffd" or sign > "\uffff" else "\ufffd"
+        for sign in one_line(text)
+    )
+
+
 def piece_words(piece: Piece) -> str:
     """Return one piece in words, `nameplate: China (CN)`, with the question it answers unless it is manufacture."""
     text = phrase(piece)

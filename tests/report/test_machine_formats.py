@@ -18,6 +18,7 @@ from provenance.policy.verdict import Reason, Verdict
 from provenance.report import github, gitlab, junit, sarif
 from provenance.report.outputs import write_reports
 from provenance.report.results import left_out, results, totals
+from provenance.report.words import xml_line
 
 MACHINE = ("sarif", "junit", "github", "gitlab", "cyclonedx", "summary-md")
 
@@ -217,4 +218,4 @@ def test_no_cell_becomes_a_command_or_markup(audit, written, format_id):
 
 
 def test_what_no_xml_can_hold_is_replaced():
-    assert junit._xml("a\x00b\x0bc\ud800d\uffff") == "a\ufffdb c\ufffdd\ufffd"
+    assert xml_line("a\x00b\x0bc\ud800d\uffff") == "a\ufffdb c\ufffdd\ufffd"
