@@ -6,13 +6,14 @@ import gc
 import importlib
 import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from provenance._version import __version__
 from provenance.cli.choices import meant
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.leaving import leave
 from provenance.errors import ProvenanceError
 
 _COMMANDS: dict[str, tuple[str, str]] = {
@@ -122,36 +123,44 @@ def collect_rarely() -> None:
     gc.set_threshold(_ALLOCATED, 20, 20)
 
 
-def main() -> None:
-    """Run the command and turn errors into messages, in this one place."""
-    collect_rarely()
-    keep_pages()
+def run() -> int:
+    """Run the command, turn errors into messages, in this one place, and return the exit code."""
     arguments: dict[str, Any] = {"prog_name": "provenance", "standalone_mode": False}
     try:
         code = cli.main(**arguments)
+        if sys.stdout is not None:
+            # What a full disk refuses is told while it can be told.
+            sys.stdout.flush()
     except ProvenanceError as error:
         for fault in error.faults:
             click.echo(f"error: {fault}", err=True)
-        sys.exit(ExitCode.FAILED)
+        return ExitCode.FAILED
     except click.UsageError as error:
         error.show()
-        sys.exit(ExitCode.USAGE)
+        return ExitCode.USAGE
     except click.ClickException as error:
         error.show()
-        sys.exit(ExitCode.FAILED)
+        return ExitCode.FAILED
     except click.Abort:
         click.echo("aborted", err=True)
-        sys.exit(ExitCode.FAILED)
+        return ExitCode.FAILED
     except BrokenPipeError:
         # The reader has seen enough (`| head`): nothing is wrong, and Python must not complain on its way out.
         sys.stdout = None
-        sys.exit(ExitCode.FAILED)
+        return ExitCode.FAILED
     except OSError as error:
         # A full disk behind a redirection, a folder without rights: the system says what it refused.
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"error: {where}{error.strerror or error}", err=True)
-        sys.exit(ExitCode.FAILED)
-    sys.exit(code if isinstance(code, int) else ExitCode.CLEAR)
+        return ExitCode.FAILED
+    return code if isinstance(code, int) else ExitCode.CLEAR
+
+
+def main() -> NoReturn:
+    """Be the program: run the command and end the process."""
+    collect_rarely()
+    keep_pages()
+    leave(run())
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ import click
 import jsonschema_rs
 import pytest
 
+from provenance.cli import main
 from provenance.cli.audit import FORMATS
-from provenance.cli.main import cli, main
+from provenance.cli.main import cli
 from provenance.cli.settings import SETTINGS, settings_schema
 from provenance.report.registry import FORMAT_IDS
 
@@ -58,9 +59,7 @@ def within(monkeypatch, folder: Path, *arguments: object) -> int:
     """Run the command in this process, for there are many formats and a process takes its time; return its code."""
     monkeypatch.chdir(folder)
     monkeypatch.setattr(sys, "argv", ["provenance", *map(str, arguments)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code)
+    return main.run()
 
 
 @pytest.mark.parametrize("form", FORMATS)

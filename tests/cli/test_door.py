@@ -11,11 +11,8 @@ import pytest
 
 _TOLD = """
 import json, sys
-from provenance.cli.main import main
-try:
-    main()
-except SystemExit:
-    pass
+from provenance.cli.main import run
+run()
 sys.stderr.write("\\n" + json.dumps(sorted(sys.modules)))
 """
 ROWS = "Manufacturer,Model,Serial Number,Country of Origin,Quantity\nBitmain,Antminer S21,ABCD12345678901,Malaysia,2\n"
@@ -41,7 +38,16 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
 @pytest.mark.parametrize("asked", ["--help", "--version"])
 def test_help_and_version_load_no_room_and_no_command(asked: str):
     names = {name for name in loaded(asked) if name.startswith("provenance.")}
-    doors = {"cli", "cli.choices", "cli.exit_codes", "cli.main", "_version", "errors", "records"}
+    doors = {
+        "cli",
+        "cli.choices",
+        "cli.exit_codes",
+        "cli.leaving",
+        "cli.main",
+        "_version",
+        "errors",
+        "records",
+    }
     assert {name.removeprefix("provenance.") for name in names} <= doors
 
 
