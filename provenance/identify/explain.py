@@ -29,6 +29,25 @@ _LIST_WORDS = frozenset({"and", "or", "и", "або", "und", "y", "e", "et"})
 _NUMBERED = frozenset(
     {"x", "qty", "quantity", "lot", "batch", "sku", "no", "order", "po", "item", "ver", "version", "v"}
 )
+_CURRENCIES = frozenset({"usd", "usdt", "eur", "cny", "rmb"})
+_PASSED_OVER = frozenset({"a", "the", "its", "original", "oem", "new"})
+"""Words between a joining word and the part that it adds."""
+_INCLUDED = frozenset({"included", "incl", "includes"})
+_BEFORE_BOX = frozenset({"in", "open", "original"})
+_BEFORE_GENERATION = frozenset({"next", "new", "latest", "current", "last"})
+_SPARE = frozenset({"parts", "spares", "part", "spare"})
+READ_WITH = (
+    JOINERS
+    | UNITS
+    | _LIST_WORDS
+    | _NUMBERED
+    | _CURRENCIES
+    | _PASSED_OVER
+    | _INCLUDED
+    | _BEFORE_BOX
+    | _BEFORE_GENERATION
+) | (_SPARE | {"for", "out", "of", "sha"})
+"""Words by which what stands beside them is read."""
 
 
 def glued(run: list[Token], index: int) -> bool:
@@ -142,13 +161,9 @@ def _explain_word(parse: Parse, index: int, token: Token) -> None:
         parse.mining = True
     elif text in INFRASTRUCTURE:
         parse.infrastructure = True
-    elif text == "box" and index > 0 and parse.run[index - 1].text in {"in", "open", "original"}:
+    elif text == "box" and index > 0 and parse.run[index - 1].text in _BEFORE_BOX:
         pass  # `new in box`
-    elif (
-        text == "gen"
-        and index > 0
-        and parse.run[index - 1].text in {"next", "new", "latest", "current", "last"}
-    ):
+    elif text == "gen" and index > 0 and parse.run[index - 1].text in _BEFORE_GENERATION:
         pass  # `next-gen miners`
     elif text == "mix" and index > 1 and _rated(parse.run, index - 1):
         pass  # `216T mix`: one model, of several bins.
@@ -188,8 +203,8 @@ def _explain_number(parse: Parse, index: int) -> int:
     before = run[index - 1].text if index > 0 else ""
     if before in _NUMBERED or "#" in token.sep or "$" in token.sep or "€" in token.sep or "±" in token.sep:
         return index + 1
-    if len(token.text) == 4 and token.text[:2] in {"19", "20"} and not token.glued:
-        return index + 1  # A year.
+    if _says_nothing(run, index):
+        return index + 1
     parse.numbers.append(token.text)
     return index + 1
 
@@ -199,6 +214,20 @@ def _is_price(run: list[Token], index: int) -> bool:
     behind = run[index + 2] if index + 2 < len(run) else None
     per_unit = behind is not None and "/" in behind.sep and behind.text in HASH_UNITS
     return per_unit or "." in run[index].text or len(run[index].text) > _RACK_DIGITS
+
+
+def _says_nothing(run: list[Token], index: int) -> bool:
+    """Whether a number without a unit is a year, a version, a price, the size of a lot (`lot of 20`), or of SHA-256."""
+    token = run[index]
+    before = run[index - 1].text if index > 0 else ""
+    if len(token.text) == 4 and token.text[:2] in {"19", "20"} and not token.glued:
+        return True
+    return (
+        token.text.count(".") > 1
+        or before in _CURRENCIES
+        or before == "of"
+        or before + token.text == "sha256"
+    )
 
 
 def _begins_code(run: list[Token], index: int) -> bool:
@@ -219,13 +248,12 @@ def _take_part(parse: Parse, index: int, part: str) -> None:
     """A part is what the text is about, unless a joining word makes it an addition to a machine."""
     run = parse.run
     before = run[index - 1].text if index > 0 else ""
-    if before == "for" and part in {"parts", "spares", "part", "spare"}:
+    if before == "for" and part in _SPARE:
         return  # The condition of a machine: `for parts or repair`.
-    passed = before in {"a", "the", "its", "original", "oem", "new"} or before.isdigit()
-    back = 2 if passed and index > 1 else 1
+    back = 2 if index > 1 and passed_over(before) else 1
     joined = index >= back and (run[index - back].text in JOINERS or run[index - back].text == "out")
     after = run[index + 1].text if index + 1 < len(run) else ""
-    if parse.hits and (joined or after in {"included", "incl", "includes"} or _plus_before(run, index)):
+    if parse.hits and (joined or after in _INCLUDED or _plus_before(run, index)):
         return
     if part.startswith("apw"):
         parse.part = part  # The number of a power supply says more than any word for one.
@@ -238,6 +266,16 @@ def _counts_chips(run: list[Token], index: int) -> bool:
     """Whether a number counts the chips on a board, `S19 86T 126 Chip`; that of a chip's own name is glued to it."""
     token = run[index]
     return token.is_number and not token.glued and len(token.text) in {2, 3}
+
+
+def passed_over(text: str) -> bool:
+    """Return whether a token between a joining word and a part is passed over: `with original PSU`."""
+    return text in _PASSED_OVER or text.isdigit()
+
+
+def names_part(text: str, following: str) -> bool:
+    """Return whether a token, by itself or with the next, names a part."""
+    return text in PART_WORDS or text.startswith("apw") or text + following in PART_PAIRS
 
 
 def _plus_before(run: list[Token], index: int) -> bool:

@@ -102,3 +102,18 @@ def test_whatever_the_text_a_model_belongs_to_the_maker_that_is_named(text: str,
     assert (found.model is None) == (found.model_tier is Tier.NONE)
     assert (found.maker is None) == (found.maker_tier is Tier.NONE)
     assert list(found.alternatives) == sorted(set(found.alternatives))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["lot of 20 {}", "purchase of 10,000 {}", "{} USD 1200 each", "{} (vnish 1.2.6)", "{} SHA-256", "{} 2024"],
+)
+def test_lots_prices_versions_and_algorithms_are_explained(beside: str, identifier: Identifier):
+    found = identifier.read_text(None, beside.format("Antminer S19 Pro"))
+    assert (found.model, found.model_tier) == ("antminer-s19-pro", Tier.GRAMMAR)
+
+
+@pytest.mark.parametrize("beside", ["{} 4711", "20 {}", "{} used 1.2"])
+def test_other_numbers_without_a_unit_leave_the_answer_to_review(beside: str, identifier: Identifier):
+    found = identifier.read_text(None, beside.format("Antminer S19 Pro"))
+    assert (found.model, found.model_tier) == ("antminer-s19-pro", Tier.FUZZY)
