@@ -1,8 +1,9 @@
 """Frozen records: the dataclasses of the standard library, made in a quarter of its time.
 
 For a frozen dataclass the standard library compiles seven functions, and a run needs some two hundred such classes
-before it reads a line. Here `__init__` alone is compiled: the others are the same for all records and shared. A type
-checker sees the decorator of the standard library; `fields`, `replace`, `asdict`, `match`, `copy` and `pickle` work.
+before it reads a line. Here `__init__` alone is compiled, when the first record of the class is made: the others are
+the same for all records and shared. A type checker sees the decorator of the standard library; `fields`, `replace`,
+`asdict`, `match`, `copy` and `pickle` work.
 """
 
 from __future__ import annotations
@@ -43,11 +44,22 @@ def _record(cls: Any) -> Any:
     # A subclass made by the standard library asks whether its base is frozen.
     made.__dataclass_params__.frozen = True
     if "__init__" not in cls.__dict__:
-        made.__init__ = _init(made, dataclasses.fields(made))
+        made.__init__ = _CompiledWhenAsked(made)
     return made
 
 
-def _init(made: Any, shape: Sequence[Field[Any]]) -> Callable[..., None]:
+class _CompiledWhenAsked:
+    """Stands for the `__init__` of a record until somebody makes one, or looks at how it is made."""
+
+    def __init__(self, made: Any) -> None:
+        self.made = made
+
+    def __get__(self, record: Any, owner: type | None = None) -> Any:
+        self.made.__init__ = function = _init(self.made, dataclasses.fields(self.made))
+        return function.__get__(record, owner)
+
+
+def _init(made: Any, shape: Sequence[Field[Any]]) -> Any:
     """Compile the function that fills a record, as the standard library writes it."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_made": _MADE}
     given: list[str] = []
@@ -82,7 +94,7 @@ def _init(made: Any, shape: Sequence[Field[Any]]) -> Callable[..., None]:
     function: Any = space["make"](**known)
     function.__qualname__ = f"{made.__qualname__}.__init__"
     function.__annotations__ = {field.name: field.type for field in shape if field.init} | {"return": None}
-    return function  # type: ignore[no-any-return]
+    return function
 
 
 def _equal(self: Any, other: Any) -> Any:
