@@ -6,14 +6,14 @@ the latest, so that what is not known widens a set of countries and never narrow
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 
 from provenance.dates import Span
+from provenance.expressions import expression
 
-_MOMENT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_MOMENT = expression(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 class SourceKind(StrEnum):

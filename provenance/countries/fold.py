@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from provenance.expressions import expression
+
 _PLAIN_LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ё": "е", "ħ": "h"}
 )
@@ -45,7 +47,7 @@ _ABBREVIATIONS = {
     "s": "south",
 }
 _FILLERS = frozenset({"the", "of", "and", "d", "y", "et", "und"})
-_WORD = re.compile(r"[^\W_]+")
+_WORD = expression(r"[^\W_]+")
 _DAMAGE = "?"
 
 
@@ -111,7 +113,7 @@ def unmix(key: str) -> tuple[str, ...]:
     return key.translate(_TO_CYRILLIC), key.translate(_TO_LATIN)
 
 
-_MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
+_MOJIBAKE = expression("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
 
 
 def repair_encoding(text: str) -> str:

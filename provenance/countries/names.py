@@ -13,17 +13,18 @@ from functools import lru_cache
 from provenance.countries.answer import CountryAnswer
 from provenance.countries.fold import repair_encoding
 from provenance.countries.table import UNNAMED, Reading, find_phrase
+from provenance.expressions import expression
 
 LONGEST = 300
 """Characters beyond which a text is prose, not an origin."""
 REMEMBERED = 1 << 16
 """Texts whose answers are kept: a fleet repeats few of them."""
 
-_SPACE = re.compile(r"[^\S\n]+")
-_BREAKS = re.compile(r"\s*[\n\r\t\v\f\u2028\u2029]+\s*")
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0f\ufeff]")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|г|年|月|日)", re.IGNORECASE)
-_TOKEN = re.compile(r"[^\W_]+(?:-\d[^\W_]*)?")
+_SPACE = expression(r"[^\S\n]+")
+_BREAKS = expression(r"\s*[\n\r\t\v\f\u2028\u2029]+\s*")
+_INVISIBLE = expression("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0f\ufeff]")
+_ORDINAL = expression(r"\d+(?:st|nd|rd|th|г|年|月|日)", re.IGNORECASE)
+_TOKEN = expression(r"[^\W_]+(?:-\d[^\W_]*)?")
 
 
 def resolve_country(text: str) -> CountryAnswer:

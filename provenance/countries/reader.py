@@ -12,20 +12,21 @@ from provenance.countries import runs, wording
 from provenance.countries.answer import CountryStatus
 from provenance.countries.combine import doubted, listing, open_list, pair, pair_or_open
 from provenance.countries.table import UNNAMED, Kind, Reading, ambiguous_reading, find_phrase
+from provenance.expressions import expression
 
 _DEEPEST = 6  # Nested brackets and prefixes; nothing seen goes beyond three.
-_SHARE = re.compile(r"\(?\b\d{1,3}(?:[.,]\d+)?\s*%\)?")
-_YEAR = re.compile(r"(?:[,(\s]+|^)(?:19|20)\d\d\s?(?:г\.?\s?в?\.?|года?|year|年)?\)?$", re.IGNORECASE)
-_OPEN_END = re.compile(r"[,\s]*\b(?:etc|et\s?al|usw|и\s(?:др|т\.\s?д)|等)\.?$", re.IGNORECASE)
-_STRONG = re.compile(
+_SHARE = expression(r"\(?\b\d{1,3}(?:[.,]\d+)?\s*%\)?")
+_YEAR = expression(r"(?:[,(\s]+|^)(?:19|20)\d\d\s?(?:г\.?\s?в?\.?|года?|year|年)?\)?$", re.IGNORECASE)
+_OPEN_END = expression(r"[,\s]*\b(?:etc|et\s?al|usw|и\s(?:др|т\.\s?д)|等)\.?$", re.IGNORECASE)
+_STRONG = expression(
     r"\s*(?:[/;|\n+、；／｜]|\band/or\b|&|\bor\b|\bи/или\b|\bили\b|\boder\b|(?<=\s)ou\b|\bhoặc\b|或者?|または|또는)\s*",
     re.IGNORECASE,
 )
-_AND = re.compile(
+_AND = expression(
     r"\s+(?:and|und|y|et|e|и|та|i|en|och|og|ve|và|dan|و|as well as|plus)\s+|\s*(?:和|与|及|と)\s*",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(
+_BRACKETS = expression(
     r"(?P<outer>[^()\[\]{}<>]*?)\s*[(\[{<](?P<inner>[^()\[\]{}<>]+)[)\]}>]\s*(?P<after>[^()\[\]{}<>]*)"
 )
 

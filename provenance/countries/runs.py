@@ -12,17 +12,18 @@ from provenance.countries import wording
 from provenance.countries.answer import CountryStatus
 from provenance.countries.combine import listing, open_list, pair, pair_or_open
 from provenance.countries.table import UNNAMED, Kind, Reading, ambiguous_reading, find_phrase
+from provenance.expressions import expression
 
-_COMMA = re.compile(r"\s*[,，]\s*")
-_DASH = re.compile(r"\s*[-–—:=~]+>?\s*")
-_LIST_SIGN = re.compile(r"[/;|\n+、]|\bor\b", re.IGNORECASE)
+_COMMA = expression(r"\s*[,，]\s*")
+_DASH = expression(r"\s*[-–—:=~]+>?\s*")
+_LIST_SIGN = expression(r"[/;|\n+、]|\bor\b", re.IGNORECASE)
 # Parts of a line in an inventory that say nothing about where: a year of make, an inventory number.
-_NOISE = re.compile(
+_NOISE = expression(
     r"""(?:19|20)\d\d\s?(?:г\.?\s?в?\.?|года?(\sвыпуска)?|year)?|г\.?\s?в\.?\s?(?:19|20)\d\d
     |(?:инв|сер|зав)\.?\s?(?:№|no\.?)\s?[\d.\s-]*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_SCRIPTS = re.compile(
+_SCRIPTS = expression(
     r"(?<=[\u2e80-\u9fff\uac00-\ud7af])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u2e80-\u9fff\uac00-\ud7af])"
 )
 _PHRASES_OF_CODES = frozenset(

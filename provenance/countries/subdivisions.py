@@ -6,12 +6,12 @@ for the countries where that matters the subdivisions are listed. Source: ISO 31
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from provenance.countries.atoms import UA_ATOMS, atoms_of
+from provenance.expressions import expression
 
-_SUBDIVISION = re.compile(r"([A-Z]{2})-([A-Z]{1,3}|[0-9]{1,3})")
+_SUBDIVISION = expression(r"([A-Z]{2})-([A-Z]{1,3}|[0-9]{1,3})")
 
 # Parts that ISO 3166-1 also lists as countries. The numbers are those of GB/T 2260, in ISO 3166-2 until 2017.
 _APART = {

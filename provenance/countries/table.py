@@ -18,6 +18,7 @@ from provenance.countries.answer import CountryStatus
 from provenance.countries.atoms import ALL, atoms_of, country_of, label
 from provenance.countries.fold import damaged, fold, strip_marks, unmix, word_bag
 from provenance.countries.subdivisions import subdivision
+from provenance.expressions import expression
 from provenance.records import dataclass
 
 
@@ -83,11 +84,11 @@ _WORDS_LIKE_CODES = frozenset(
 )
 # Texts with one candidate that may just as well name no country: "Columbia", "NA", "Mainland", a free zone.
 _PERHAPS_NONE = frozenset({"CO", "NA", "CN", "PA"})
-_CODE = re.compile(r"[A-Za-z]{2,3}|[0-9]{3}")
-_DAMAGED = re.compile(r"\w[?\ufffd]|[?\ufffd]\w")
-_JOINED = re.compile(r"[/;|\n+、；]")
+_CODE = expression(r"[A-Za-z]{2,3}|[0-9]{3}")
+_DAMAGED = expression(r"\w[?\ufffd]|[?\ufffd]\w")
+_JOINED = expression(r"[/;|\n+、；]")
 _FLAG_A = 0x1F1E6
-_NOT_AVAILABLE = re.compile(r"#?n\s*[./\\]\s*a\.?", re.IGNORECASE)
+_NOT_AVAILABLE = expression(r"#?n\s*[./\\]\s*a\.?", re.IGNORECASE)
 UNNAMED = Reading(CountryStatus.UNKNOWN, (), ALL, "names no country that is known", Kind.NOTHING)
 
 

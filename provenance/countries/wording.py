@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from provenance.expressions import expression
+
 _MADE = """made|assembled|assembly|manufactured|manufacture|manuf|manufact|manufacturing|produced|built|fabricated|mfd|mfg|mfr|
 mnfd|production|product|products|produce|goods|origin|originating|originated|coo|c.o.o|country of origin|countries of origin|
 country of manufacture|country of production|country of assembly|origin country|country origin|ctry of origin|ctry of orig|
@@ -73,7 +75,7 @@ country of export|country of dispatch|country of purchase|owner|owned|via|transi
 configured|programmed|from|ex|exw|fob|cif|разработано|упаковано|импортер|entworfen|verpackt|conçu|diseñado|empacado|emballé|
 progettato|projetado"""
 
-_DOUBT = re.compile(
+_DOUBT = expression(
     r"""\b(?:probably|probable|possibly|possible|maybe|perhaps|likely|presumably|presumed|believed|supposedly|supposed|allegedly|
     alleged|suspected|assumed|apparently|unconfirmed|unverified|not\ confirmed|not\ verified|to\ be\ confirmed|tbc|tbd|tbv|
     to\ be\ verified|to\ be\ checked|unsure|not\ sure|uncertain|claimed|estimated|might\ be|may\ be|could\ be|i\ think|guess|
@@ -83,14 +85,14 @@ _DOUBT = re.compile(
     |可能是?|疑似|大概|推定|或许|也许|应该是|おそらく|たぶん|추정""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DENIAL = re.compile(
+_DENIAL = expression(
     r"""\b(?:not|non|except|excepting|excluding|excl|exclude|excludes|without|outside|other\ than|anything\ but|everything\ but|
     all\ but|any\ but|never|neither|nor|isn't|isnt|free|avoid|banned|prohibited|no\ longer|instead\ of|rather\ than|
     ohne|nicht|kein|keine|außer|не|кроме|без|исключая|sauf|hors|pas|excepto|salvo|sin|tranne|eccetto|exceto)\b
     |^ex[\s-]|^no\s|^非(?!洲)|不是|不含|除外|以外|并非""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FOREIGN_PARTS = re.compile(
+_FOREIGN_PARTS = expression(
     r"""^(?P<made>.+?)[\s,(]+(?:out\ of|of|from|with|using|containing|incl|including|and)\s+(?P<parts>.+?)[\s-]+
     (?:components?|parts?|materials?|chips?|boards?|hash\s?boards?|content|ingredients|kits?|subassemblies|sub-assemblies|
     elements|modules?|pcbs?|pcbas?|raw\ materials|pieces)\)?$""",

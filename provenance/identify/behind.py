@@ -6,9 +6,9 @@ left to `explain`; what is not is a variant, and a variant leaves the model open
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from provenance.expressions import expression
 from provenance.identify.codes import CodeIndex
 from provenance.identify.explain import ends_name, glued, known_word, plain_word
 from provenance.identify.names import MakerNames
@@ -20,7 +20,7 @@ _LONE_LETTERS = frozenset("awv")
 """Letters that stand alone behind a name without telling a sibling: a board revision, `w/ PSU`, `v 1.2`."""
 _NO_SUFFIXES = frozenset({"st", "nd", "rd", "th", "u"})
 """Letters behind a number of its own: `1st`, `3U`, `9u/t`."""
-_DIGIT = re.compile(r"\d")
+_DIGIT = expression(r"\d")
 _INDEX_DIGITS = 2
 """A glued number of so few digits is no hashrate and no number of a worker."""
 

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from provenance.catalog.records import Model
+from provenance.expressions import expression
 from provenance.identify.names import MakerNames
 from provenance.identify.normalise import Token, fold, key_of, tokens, without_revision
 from provenance.identify.words import VARIANTS
 from provenance.kept import Kept, code_digest
 from provenance.records import dataclass
 
-_PARTS = re.compile(r"(?:u[236](?=[a-z]\d))?([^\W\d]*)-?(\d+(?:\.\d+)*)(.*)", re.DOTALL)
+_PARTS = expression(r"(?:u[236](?=[a-z]\d))?([^\W\d]*)-?(\d+(?:\.\d+)*)(.*)", re.DOTALL)
 """Letters, number and rest of a code, after the rack form that firmware writes in front."""
 _OPEN_SERIES = {"s": 15, "t": 15, "m": 20, "l": 7}
 """One-letter series whose codes from this number on stand alone, for the maker that has most of the series."""
@@ -26,16 +27,16 @@ _CROWDED = frozenset({"a", "e", "x"})
 """One-letter series of so many makers that not even a mining text lets one of their codes stand alone."""
 _FIRMWARE_LETTERS = frozenset("stldkze")
 """One-letter series whose short codes stand alone where firmware reports them bare."""
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_ENDS_IN_NUMBER = re.compile(r"([a-z]+)\d[\d.]*$")
-_DIGITS = re.compile(r"\d+")
-_LONG_WORD = re.compile(r"[a-z]{5}")
-_NEVER_ALONE = re.compile(r"a2|bml3|bm1\d{3}")
+_NUMBER = expression(r"\d+(?:\.\d+)?")
+_ENDS_IN_NUMBER = expression(r"([a-z]+)\d[\d.]*$")
+_DIGITS = expression(r"\d+")
+_LONG_WORD = expression(r"[a-z]{5}")
+_NEVER_ALONE = expression(r"a2|bml3|bm1\d{3}")
 """`A2` stands in fleet logs under two brands, `BM L3` is Bitmain's L3 or iBeLink's BM-L3, `BM1366` is a chip."""
-_FORMS = re.compile(r"^(.*?)hyd([236])u$")
-_SIZED = re.compile(r"(.*\D)\d+gb$")
+_FORMS = expression(r"^(.*?)hyd([236])u$")
+_SIZED = expression(r"(.*\D)\d+gb$")
 _LONG_NUMBER = 3
-_AVALON = re.compile(r"^a?(\d{3,4}|1[56])((?!\.|\d).*)?$")
+_AVALON = expression(r"^a?(\d{3,4}|1[56])((?!\.|\d).*)?$")
 _NUMERALS = {"ii": "2", "iii": "3", "2": "ii", "3": "iii"}
 _SURNAME = 5
 """Letters of a word that only completes a name: `T2 Terminator`, `SP20 Jackson`; shorter ones are abbreviations."""

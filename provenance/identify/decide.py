@@ -6,9 +6,9 @@ that could tell siblings apart leaves the model open.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from provenance.expressions import expression
 from provenance.identify.claims import Claims
 from provenance.identify.codes import CodeIndex, base_of
 from provenance.identify.identity import Kind, TextReading, Tier
@@ -18,7 +18,7 @@ from provenance.identify.parse import Hit, Parse
 from provenance.identify.readings import Readings, nothing
 from provenance.identify.words import DESCRIPTIVE, VARIANTS
 
-_DISTINCTIVE = re.compile(r"\d{4}|\d\d[a-z]*(?:j|k|xp|hyd|imm|\+\+|pro\+)|^s1[79](?:pro|\+|e)")
+_DISTINCTIVE = expression(r"\d{4}|\d\d[a-z]*(?:j|k|xp|hyd|imm|\+\+|pro\+)|^s1[79](?:pro|\+|e)")
 """Codes that no phone, graphics card or server shares, so that an unknown maker column does not unsettle them."""
 _COOLED = {"air": "air", "hyd": "hydro", "imm": "immersion"}
 """Words for the cooling of a machine, and what the catalogue calls it."""

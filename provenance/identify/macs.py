@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from provenance.catalog.database import Catalogue
+from provenance.expressions import expression
 from provenance.identify.identity import MacReading
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ KEY_DIGITS = 9
 """The longest registered block has 36 bits: addresses with the same nine digits have the same registrant."""
 _LOCAL = 0x02
 _GROUP = 0x01
-_HEX = re.compile(r"[0-9A-F]{6}(?:[0-9A-F]{3}){0,2}")
+_HEX = expression(r"[0-9A-F]{6}(?:[0-9A-F]{3}){0,2}")
 _SEPARATORS = str.maketrans("", "", ":-. ")
 _REGISTRY = "IEEE REGISTRATION AUTHORITY"
 """Registrant of the blocks that the registry hands on in smaller parts: no answer."""

@@ -6,10 +6,10 @@ stands where only a zero can.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from provenance.expressions import expression
 from provenance.identify.codes import CodeIndex
 from provenance.identify.names import MakerNames
 from provenance.identify.near import nearest
@@ -17,8 +17,8 @@ from provenance.identify.normalise import Token, token_of, tokens
 from provenance.identify.parse import Parse
 from provenance.identify.words import COOLING, NOISE, PART_WORDS, VARIANTS
 
-_MISREAD_ZERO = re.compile(r"(?<=\d)o(?=[\dsk+ ]|$)")
-_TRAILING_REVISION = re.compile(r"([a-z]+)(\d)[12]")
+_MISREAD_ZERO = expression(r"(?<=\d)o(?=[\dsk+ ]|$)")
+_TRAILING_REVISION = expression(r"([a-z]+)(\d)[12]")
 _REVISED_SERIES = {"l": "bitmain", "ks": "iceriver"}
 """Series to whose number the firmware of their maker appends a board revision: L71, L72, L91, KS71."""
 _SUFFIXES = {
@@ -30,7 +30,7 @@ _SUFFIXES = {
     "mini": "mini",
 }
 """Suffix words long enough for a typing error, and their folded form."""
-_GLUED = re.compile(r"(jxp|exp|xp|jpro|kpro|pro|j|e)?([a-z]{4,})")
+_GLUED = expression(r"(jxp|exp|xp|jpro|kpro|pro|j|e)?([a-z]{4,})")
 
 Mended = Iterator[tuple[list[Token], str]]
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from provenance.catalog.records import Family, Maker
+from provenance.expressions import expression
 from provenance.identify.identity import Tier
 from provenance.identify.normalise import Token, fold, key_of, name_core, tokens, words_of
 from provenance.identify.words import EVERYDAY, NO_MAKER, NOISE, RESELLERS
@@ -19,14 +20,14 @@ from provenance.records import dataclass
 MINING = "asic-miner"
 
 
-_SEGMENTS = re.compile(r"[/|()\[\];,&+]|\bby\b|\baka\b|\bformerly\b")
+_SEGMENTS = expression(r"[/|()\[\];,&+]|\bby\b|\baka\b|\bformerly\b")
 _REMEMBERED = 1 << 16
 """So many distinct maker cells are remembered."""
 _LONGEST_NAME = 6
 """More tokens than a brand in a model text has."""
 _LONG_BRAND = 5
-_BRACKET = re.compile(r"[(/]")
-_DIGIT = re.compile(r"\d")
+_BRACKET = expression(r"[(/]")
+_DIGIT = expression(r"\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from provenance.expressions import expression
 from provenance.identify.words import LEGAL_FORMS, PLACES, REVISION, TRADE_WORDS
 
 _HOMOGLYPHS = str.maketrans("авсеһнікмортухѕј", "abcehhikmoptyxsj")
@@ -65,27 +66,27 @@ _CJK = (
     ("二手", " used "),
     ("台", " pcs "),
 )
-_QUOTES = re.compile("[\"'`´‘’‚‛“”„‟′″]")
-_SIGNS = re.compile("[®™©℠]")
-_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_PLUS = re.compile(
+_QUOTES = expression("[\"'`´‘’‚‛“”„‟′″]")
+_SIGNS = expression("[®™©℠]")
+_DECIMAL_COMMA = expression(r"(?<=\d),(?=\d{1,2}(?!\d))")
+_THOUSANDS = expression(r"(?<=\d),(?=\d{3}(?!\d))")
+_PLUS = expression(
     r"[ -]?plus-2\b|(?<![a-z])plus(?![a-z])"
     r"|(?:(?<=[0-9])|(?<=[0-9][a-z])|(?<=[0-9]ds)|(?<=pro)|(?<=xp)|(?<=hf)|(?<=turbo))(?:plus){1,2}(?![a-z])"
 )
 """The word for the sign, apart or at the end of a name as addresses write it: `m50splusplus`."""
-_HYDRO = re.compile(
+_HYDRO = expression(
     r"hydro(?:-?cool(?:ed|ing))?|hvd\b|\bwater[ -]?cool(?:ed|ing)\b|\bliquid[ -]?cool(?:ed|ing)\b"
 )
-_IMMERSION = re.compile(r"immersion|imm\.")
-_AGENT = re.compile(r"([^/]*?(?<![\d.])(\d*)[a-z+]*)/v?(\d{1,2})\.\d+(?:\.\d+)*")
+_IMMERSION = expression(r"immersion|imm\.")
+_AGENT = expression(r"([^/]*?(?<![\d.])(\d*)[a-z+]*)/v?(\d{1,2})\.\d+(?:\.\d+)*")
 """What miners tell a pool of themselves: a name and a version, `M30S++/1.0`; `E10/10.3` are two models."""
-_NOT_ASCII_LETTER = re.compile(r"[^\x00-\x7f]")
-_CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")
-_CYRILLIC_RUN = re.compile(r"[a-z\u0400-\u04ff]*[\u0400-\u04ff][a-z\u0400-\u04ff]*")
-_CYRILLIC_WORDS = tuple((re.compile(pattern), word) for pattern, word in _CYRILLIC)
-_TOKEN = re.compile(r"((?:[^\w+]|_)*)([a-z]+|\d+(?:\.\d+)*|\++|[^\W\d_a-z]+)")
-_ASCII_TOKEN = re.compile(r"([^a-z0-9+]*)([a-z]+|[0-9]+(?:\.[0-9]+)*|\++)")
+_NOT_ASCII_LETTER = expression(r"[^\x00-\x7f]")
+_CYRILLIC_LETTER = expression(r"[\u0400-\u04ff]")
+_CYRILLIC_RUN = expression(r"[a-z\u0400-\u04ff]*[\u0400-\u04ff][a-z\u0400-\u04ff]*")
+_CYRILLIC_WORDS = tuple((expression(pattern), word) for pattern, word in _CYRILLIC)
+_TOKEN = expression(r"((?:[^\w+]|_)*)([a-z]+|\d+(?:\.\d+)*|\++|[^\W\d_a-z]+)")
+_ASCII_TOKEN = expression(r"([^a-z0-9+]*)([a-z]+|[0-9]+(?:\.[0-9]+)*|\++)")
 """The same for a text in ASCII, which nearly all are, in less time."""
 
 
@@ -226,7 +227,7 @@ def joint(key: str, token: Token, following: Token | None) -> str:
 
 _ANY_COMPANY = LEGAL_FORMS | TRADE_WORDS | PLACES
 """Words that say nothing about which company it is."""
-_CJK_LEGAL = re.compile("股份有限公司|有限责任公司|有限公司|公司|集团|株式会社")
+_CJK_LEGAL = expression("股份有限公司|有限责任公司|有限公司|公司|集团|株式会社")
 
 
 def words_of(folded: str) -> list[str]:

@@ -5,11 +5,11 @@ An oddity is a question to whoever wrote the list, never an accusation: a spread
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from enum import StrEnum
 
 from provenance.catalog.records import Model, PartKind
+from provenance.expressions import expression
 from provenance.identify.identity import Identity, Kind, SerialReading
 
 
@@ -34,8 +34,8 @@ class Oddity(StrEnum):
     """It dates the unit after the day on which the list says it was delivered."""
 
 
-_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}")
-_RUNNING = re.compile(r"[0-9]{1,5}")
+_SCIENTIFIC = expression(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}")
+_RUNNING = expression(r"[0-9]{1,5}")
 READ_ODD = r"^(?:[0-9]{1,16}|[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3})$"
 """Serial numbers whose text alone may be odd: a linear-time pattern that lets through all of them."""
 ZEROS = ("0", "00", "000")

@@ -9,13 +9,14 @@ import re
 from collections.abc import Sequence
 
 from provenance.catalog.records import PartCode, PartKind
+from provenance.expressions import expression
 from provenance.identify.normalise import Token
 
 _LONGEST = 8
 """More tokens than a code has."""
 _LEAST = 4
 """No code is as short as this."""
-_HYPHEN = re.compile(r"-(?![^\[]*\])")
+_HYPHEN = expression(r"-(?![^\[]*\])")
 """A hyphen outside a class of characters: keys are without."""
 _ANYBODYS = frozenset({PartKind.CONTROL_BOARD})
 """Parts whose codes are names of boards and chips that others use too, so that they do not tell a maker."""

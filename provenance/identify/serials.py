@@ -16,6 +16,7 @@ from provenance.catalog.serial_codes import coded_country, date_made
 from provenance.catalog.serial_rules import CountryRule, DateRule
 from provenance.dates import Span
 from provenance.errors import Fault, IdentifyError
+from provenance.expressions import expression
 from provenance.identify.identity import SerialReading, SerialReadings
 from provenance.identify.oddities import READ_ODD, ZEROS, oddities_of
 
@@ -34,7 +35,7 @@ _STANDS_FOR = {
 Kept apart, because schemes do: 0, 1-9, the hexadecimal letters with A on its own, I and O, the other letters.
 """
 _STEM = str.maketrans(_STANDS_FOR)
-_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
+_NAMED_GROUP = expression(r"\(\?P<\w+>")
 _LONGEST = 64
 """No scheme is longer, and a longer text is no serial number."""
 

@@ -6,7 +6,7 @@ All words are in the spelling that `normalise.fold` gives them.
 
 from __future__ import annotations
 
-import re
+from provenance.expressions import expression
 
 
 def _words(text: str) -> frozenset[str]:
@@ -137,7 +137,7 @@ MINING_MAKERS = frozenset({"asic-miner", "component", "asic-chip", "firmware"})
 MINING_CATEGORIES = ("min", "asic", "hash", "crypto", "btc", "bitcoin", "майн", "асик", "矿")
 """Beginnings or parts of a category column's words for miners."""
 
-REVISION = re.compile(
+REVISION = expression(
     r"\b(m\d[0-9d][a-z]{0,2}?\+{0,2}-?)[ _(-]*v[a-p]?(?:\d{2,3}|\d[a-f]|[a-f]0)(?![a-z0-9])"
     r"(?:\.[a-z0-9]+-cb\d\S*)?"
 )

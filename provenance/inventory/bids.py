@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from provenance.expressions import expression
 from provenance.inventory.content import MAC, Content, numbered
 from provenance.inventory.fits import SURE, Setting, fit, holds_makers
 from provenance.inventory.known import Known
@@ -16,12 +16,12 @@ _MOST = 0.99
 """No score says that an error is impossible."""
 _OF_PRESET = 0.97
 """What a header of a known export format is worth."""
-_TARIFF = re.compile(
+_TARIFF = expression(
     r"\b(?:hs|hts|hts us|commodity|tariff|customs tariff|ncm|taric|schedule b) (?:code|number|no|heading)\b|^(?:hs|hts|ncm|hscode|htscode)$"
     r"|\b(?:hscode|zolltarif\w*|тн вэд|тнвэд|код тн вэд)\b|海关编码|商品编码|税则号|税号"
 )
 """Headers of customs tariffs, folded."""
-_TRADERS = re.compile(
+_TRADERS = expression(
     r"\b(?:importer|exporter|shipper|consignee|buyer|supplier|consignor|declarant|importador|exportador|proveedor|"
     r"importateur|exportateur|fornecedor|импортер|экспортер|отправитель|получатель)\b|进口商|出口商|收货人|发货人"
 )
@@ -138,7 +138,7 @@ def content_bids(index: int, content: Content, setting: Setting, *, headed: bool
     return bids
 
 
-_BARE_SERIAL = re.compile(r"^(?=.*[A-Z])(?=.*\d)[A-Z0-9][A-Z0-9\-]{6,31}$")
+_BARE_SERIAL = expression(r"^(?=.*[A-Z])(?=.*\d)[A-Z0-9][A-Z0-9\-]{6,31}$")
 """What a serial number looks like where no header says so: capitals and figures, nothing else."""
 
 

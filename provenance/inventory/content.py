@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from provenance.expressions import expression
 from provenance.inventory.known import Known
 from provenance.inventory.vocabulary import load_vocabulary, squash
 from provenance.records import dataclass
@@ -20,29 +21,29 @@ _ASKED = 40
 _NAME = 120
 """Characters above which a value is no name but a text."""
 
-MAC = re.compile(
+MAC = expression(
     r"^(?:[0-9A-Fa-f]{2}([:\- .]))(?:[0-9A-Fa-f]{2}\1){3,6}[0-9A-Fa-f]{2}$|^(?:[0-9A-Fa-f]{4}[.:\-]){2}[0-9A-Fa-f]{4}$"
 )
-_MAC_BARE = re.compile(r"^[0-9A-Fa-f]{12}$")
-_IP = re.compile(r"^(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5}|/\d{1,2}|\s*[-/]\s*[\d.]+)?$")
-_UUID = re.compile(r"^\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?$")
-_DATE = re.compile(
+_MAC_BARE = expression(r"^[0-9A-Fa-f]{12}$")
+_IP = expression(r"^(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5}|/\d{1,2}|\s*[-/]\s*[\d.]+)?$")
+_UUID = expression(r"^\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?$")
+_DATE = expression(
     r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|\d{4}年\d{1,2}月\d{1,2}日?"
     r"|\d{1,2}[ -][A-Za-z]{3,9}[ -,]+\d{2,4}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4})(?:[ T]\d{1,2}:\d{2}.*)?$"
 )
-_YEAR = re.compile(r"^(?:19|20)\d{2}(?:[-/.]\d{1,2})?$|^[A-Za-z]{3,9}[ -](?:19|20)\d{2}$")
-_NUMBER = re.compile(r"^[-+]?[$€£¥]?\s?\d[\d ,.'\u00a0]*(?:[eE][-+]?\d+)?\s?%?$")
-_AMOUNT = re.compile(r"^[-+]?[$€£¥]?\s?\d[\d ,.']*\s?[^\W\d_]{0,6}(?:/[^\W\d_]{1,4})?\.?$")
-_INTEGER = re.compile(r"^\d+(?:\.0+)?$")
-_HASHRATE = re.compile(
+_YEAR = expression(r"^(?:19|20)\d{2}(?:[-/.]\d{1,2})?$|^[A-Za-z]{3,9}[ -](?:19|20)\d{2}$")
+_NUMBER = expression(r"^[-+]?[$€£¥]?\s?\d[\d ,.'\u00a0]*(?:[eE][-+]?\d+)?\s?%?$")
+_AMOUNT = expression(r"^[-+]?[$€£¥]?\s?\d[\d ,.']*\s?[^\W\d_]{0,6}(?:/[^\W\d_]{1,4})?\.?$")
+_INTEGER = expression(r"^\d+(?:\.0+)?$")
+_HASHRATE = expression(
     r"^\d[\d.,]*\s?(?:[kKMGTPE](?:[hH](?:/?[sS])?|[sS]ol(?:/?s)?)?|[kKMGTPE]?[hH]/[sS]|[tT][hH][sS]?|[sS]ol/s)$"
 )
-_WATT = re.compile(r"^\d[\d.,]*\s?k?W$", re.IGNORECASE)
-_CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9\-_/.:]{4,63}$")
-_SENTENCE = re.compile(r"^(?:\S+\s+){4,}\S+\.$")
-_PROSE = re.compile(r"^(?:[^\s\d]+\s+){5,}[^\s\d]+$|^(?:\S+\s+){4,}\S+\.$")
-_END = re.compile(r"(\d{1,9})$")
-_MODEL_WORDS = re.compile(r"[A-Za-z][A-Za-z\- ]*\d|\d[A-Za-z]")
+_WATT = expression(r"^\d[\d.,]*\s?k?W$", re.IGNORECASE)
+_CODE = expression(r"^[A-Za-z0-9][A-Za-z0-9\-_/.:]{4,63}$")
+_SENTENCE = expression(r"^(?:\S+\s+){4,}\S+\.$")
+_PROSE = expression(r"^(?:[^\s\d]+\s+){5,}[^\s\d]+$|^(?:\S+\s+){4,}\S+\.$")
+_END = expression(r"(\d{1,9})$")
+_MODEL_WORDS = expression(r"[A-Za-z][A-Za-z\- ]*\d|\d[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
+from provenance.expressions import expression
 from provenance.records import dataclass
 
 _TIME = r"(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?$"
-_YEAR_FIRST = re.compile(r"^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _TIME)
-_HAN = re.compile(r"^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?" + _TIME)
-_COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
-_YEAR_LAST = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})" + _TIME)
-_DAY_WORD = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ \-/.]+([^\W\d_]{3,9})\.?,?[ \-/.]+(\d{4}|\d{2})" + _TIME)
-_WORD_DAY = re.compile(r"^([^\W\d_]{3,9})\.?[ \-]+(\d{1,2})(?:st|nd|rd|th)?,?[ \-]+(\d{4})" + _TIME)
+_YEAR_FIRST = expression(r"^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _TIME)
+_HAN = expression(r"^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?" + _TIME)
+_COMPACT = expression(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
+_YEAR_LAST = expression(r"^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})" + _TIME)
+_DAY_WORD = expression(r"^(\d{1,2})(?:st|nd|rd|th)?[ \-/.]+([^\W\d_]{3,9})\.?,?[ \-/.]+(\d{4}|\d{2})" + _TIME)
+_WORD_DAY = expression(r"^([^\W\d_]{3,9})\.?[ \-]+(\d{1,2})(?:st|nd|rd|th)?,?[ \-]+(\d{4})" + _TIME)
 _MONTHS = {
     name: month
     for month, names in enumerate(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from provenance.expressions import expression
 from provenance.inventory.content import MAC
 from provenance.inventory.grid import HEADER_WITHIN, Sheet
 from provenance.inventory.table import Field
 from provenance.inventory.vocabulary import fold, load_vocabulary, match_header
 from provenance.records import dataclass
 
-_DATA = re.compile(
+_DATA = expression(
     r"^[-+]?[$€£¥]?\s?\d[\d\s,.:/'%-]*$|^\d{4}-\d\d-\d\d|^(?:\d{1,3}\.){3}\d{1,3}|^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-"
     r"|^\d[\d.,]*\s?(?:[kKMGTP]?[hHW](?:/s)?|[TGM])$|^https?://"
 )
-_BRACKETED = re.compile(r"^[(\[（【].{1,12}[)\]）】]$")
+_BRACKETED = expression(r"^[(\[（【].{1,12}[)\]）】]$")
 """A unit below a header: `(W)`."""
 _TITLE = 4
 """Filled cells up to which a row above a header is a title or a note."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from provenance.expressions import expression
 from provenance.inventory.grid import Sheet
 from provenance.inventory.merges import OWN
 from provenance.inventory.table import DATE_FIELDS, Column
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TRACES = "[ÂÃÄÅÆÇÐÑØÙãäåæçèé][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 """The lead byte of a letter in UTF-8 as Windows-1252 shows it, and one that can follow it."""
-_SUSPECT = re.compile(_TRACES)
+_SUSPECT = expression(_TRACES)
 _MOST = 10_000
 
 

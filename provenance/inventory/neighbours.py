@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from provenance.expressions import expression
 from provenance.inventory.bids import Bid
 from provenance.inventory.content import Content
 from provenance.inventory.fits import SURE
@@ -36,19 +36,19 @@ _BARE_NAMES = frozenset(
     }
 )
 """Headers, folded, that say "name" and not of what."""
-_NAME = re.compile(
+_NAME = expression(
     r"\b(?:name|nom|nome|nombre|naam|nazwa|title|titulo|bezeichnung|наименование|название|артикул|mpn|partnumber|"
     r"part (?:number|no|nr)|teilenummer)\b|名称|品名|料号"
 )
 """Headers of names and of part numbers, folded."""
-_PEOPLE = re.compile(
+_PEOPLE = expression(
     r"\b(?:employee|employees|emp|staff|surname|(?:first|last|family) name|qualification|salary|joining|prenom|vorname|"
     r"nachname|apellidos?|sobrenome|cognome|фамилия|отчество|фио)\b|姓名|工号"
 )
 """Headers that speak of people, folded."""
 _POSTS = frozenset({"designation", "title", "position"})
 """Headers, folded, that are a post where a table is of people."""
-_DESCRIPTION = re.compile(r"descri|beschreib|omschr|описани|描述|说明|説明")
+_DESCRIPTION = expression(r"descri|beschreib|omschr|описани|描述|说明|説明")
 """Headers of descriptions, folded."""
 _TOLD = 0.1
 """The share of known products from which a description names them itself."""

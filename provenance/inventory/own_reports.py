@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
+from provenance.expressions import expression
 from provenance.inventory.table import InputFile
 
 REPORT = "is a report of this program, and its machines are not audited again"
@@ -18,7 +18,7 @@ _MARKS = (
 )
 """Headers that only the reports have together: of the annotated sheets, and of the machines in parquet."""
 
-_BEGINNINGS = re.compile(
+_BEGINNINGS = expression(
     rb'\A(?:\{\s*"as_of": "[0-9-]{10}",\s*"asks": \['
     rb'|\{"\$schema": "http://cyclonedx\.org/schema/bom-1\.6\.schema\.json",\n"bomFormat"'
     rb'|\[\n\{"check_name": "[^"]+", "description": "'

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from provenance.expressions import expression
 from provenance.inventory.table import Field, Rejection
 from provenance.inventory.vocabulary import fold, load_vocabulary
 from provenance.records import dataclass
@@ -18,8 +19,8 @@ _NAMING = (Field.SERIAL, Field.MAC, Field.IP, Field.HOSTNAME, Field.ASSET_TAG)
 _TELLING = (Field.MODEL, Field.MAKER)
 _SPEAKING = (*_TELLING, Field.CATEGORY, Field.HOSTNAME)
 """Fields in whose column the word "total" may stand."""
-_NUMBER = re.compile(r"^[-+]?[$€£¥]?\s?\d[\d\s,.']*\s?[^\W\d_]{0,4}%?$")
-_COMMENT = re.compile(r"^(?:#+|\*+|//)\s*[^\W\d_]")
+_NUMBER = expression(r"^[-+]?[$€£¥]?\s?\d[\d\s,.']*\s?[^\W\d_]{0,4}%?$")
+_COMMENT = expression(r"^(?:#+|\*+|//)\s*[^\W\d_]")
 _SENTENCE = 60
 """Characters above which a lone cell is a note and no model."""
 

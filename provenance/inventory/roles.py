@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from provenance.expressions import expression
 from provenance.inventory.locate import Region
 from provenance.inventory.table import Column, Field, Role
 from provenance.inventory.vocabulary import fold, load_vocabulary
@@ -26,7 +26,7 @@ _UNITS = frozenset({Field.SERIAL, Field.MAC, Field.IP, Field.ASSET_TAG, Field.HO
 """Fields that speak of single machines; what was agreed on has none."""
 _SURE = 0.78
 """A column that alone makes its table an inventory."""
-_SCHEDULE = re.compile(
+_SCHEDULE = expression(
     r"\b(?:schedule|exhibit|annex|appendix|anlage|annexe|anexo|приложение)\b.{0,80}\b(?:agreement|contract|purchase|order|"
     r"vertrag|contrat|contrato|договор\w*)\b|\b(?:agreed|contracted) (?:equipment|machines|miners|units|deliveries)\b|合同附件"
 )

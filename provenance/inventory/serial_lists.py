@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from provenance.expressions import expression
 from provenance.inventory.cleaning import Manner, serial_of, text_of
 from provenance.inventory.grid import Sheet
 from provenance.inventory.quantity import quantity_of
@@ -16,12 +16,12 @@ from provenance.records import dataclass
 if TYPE_CHECKING:
     import polars as pl
 
-_BETWEEN = re.compile(r"\s*[,;，；、|\n\r/]+\s*")
+_BETWEEN = expression(r"\s*[,;，；、|\n\r/]+\s*")
 """What stands between the serial numbers of a list."""
-_RANGE = re.compile(
+_RANGE = expression(
     r"^([A-Za-z0-9\-_.]*?)([0-9]{1,12})\s*(?:-|–|—|~|～|\.\.+|…|\bto\b|\bthru\b|\bbis\b|至|到)\s*([A-Za-z0-9\-_.]*?)([0-9]{1,12})$"
 )
-_SERIAL = re.compile(r"^[A-Za-z0-9][A-Za-z0-9\-_.]{1,63}$")
+_SERIAL = expression(r"^[A-Za-z0-9][A-Za-z0-9\-_.]{1,63}$")
 _MOST = 100_000
 """Serial numbers that one cell may stand for."""
 _ROWS = 200_000

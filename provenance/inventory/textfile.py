@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import Fault, InventoryError
+from provenance.expressions import expression
 from provenance.inventory.encoding import find_encoding
 from provenance.inventory.grid import HEAD_ROWS, Grid, Sheet, frame_sheet
 from provenance.records import dataclass
@@ -32,8 +33,8 @@ FAST_FROM = 1 << 18
 """Bytes from which the lazy scan pays; below, reading into memory is as quick and asks no questions."""
 _CHUNK = 1 << 20
 _SAMPLE_RECORDS = 200
-_SEP = re.compile(r'^("?)sep=(.)\1\2*(?:\r\n|\n|\r|$)', re.IGNORECASE)
-_STRAY_QUOTE = re.compile(rb'"(?<=[^,;|\t\r\n"]")(?=[^,;|\t\r\n"])')
+_SEP = expression(r'^("?)sep=(.)\1\2*(?:\r\n|\n|\r|$)', re.IGNORECASE)
+_STRAY_QUOTE = expression(rb'"(?<=[^,;|\t\r\n"]")(?=[^,;|\t\r\n"])')
 _MOST_COLUMNS = 16_384
 """What a sheet of xlsx can hold; a text file with more is no table of machines."""
 _LONG_CELL_LINES = 200

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from provenance.expressions import expression
 from provenance.inventory.grid import Sheet
 from provenance.inventory.rejection import Shape
 from provenance.inventory.table import Field
@@ -13,7 +14,7 @@ from provenance.inventory.table import Field
 if TYPE_CHECKING:
     import polars as pl
 
-_FIGURE = re.compile(r"^[$€£¥]?\s?-?\d[\d,]*(?:\.\d+)?$")
+_FIGURE = expression(r"^[$€£¥]?\s?-?\d[\d,]*(?:\.\d+)?$")
 _SUMMED = frozenset({None, Field.QUANTITY, Field.UNIT_PRICE, Field.POWER, Field.HASHRATE})
 """Fields whose figures people add up, and columns that are none."""
 _EXACT = 1e-6

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
+from provenance.expressions import expression
 from provenance.inventory.table import Field
 from provenance.kept import Kept, code_digest
 from provenance.records import dataclass
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_WORD = re.compile(
+_CAMEL = expression(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = expression(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
 )
 """Runs of letters and digits; Chinese, Japanese and Korean ones apart from the rest, as in `CPU型号`."""
-HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_PAREN = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
+_ASCII_WORD = expression(r"[A-Za-z0-9]+")
+_PAREN = expression(r"[(\[（【][^)\]）】]*[)\]）】]")
 _TAILS = frozenset(
     {"en", "str", "txt", "text", "name", "names", "value", "the", "no", "s", "nr", "required", "optional"}
 )
@@ -80,11 +80,19 @@ def fold(text: str) -> str:
     """
     text = text.replace("№", " no ").replace("#", " no ")
     if text.isascii():
-        return " ".join(_WORD.findall(_CAMEL.sub(" ", text).lower()))
+        return " ".join(_ASCII_WORD.findall(_CAMEL.sub(" ", text).lower()))
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = unicodedata.normalize("NFC", text)
     return " ".join(word.lower() for word in _WORD.findall(_CAMEL.sub(" ", text)))
+
+
+def has_han(text: str) -> bool:
+    """Return whether letters of Chinese, Japanese or Korean stand in a text."""
+    return not text.isascii() and any(
+        "\u3040" <= letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af"
+        for letter in text
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -132,9 +140,7 @@ def _speaks_against(words: str, field: Field, phrase: str) -> bool:
     besides = words.replace(f" {phrase} ", " ", 1)
     # Chinese, Japanese and Korean words stand without blanks.
     return any(
-        (word if HAN.search(word) else f" {word} ") in besides
-        for word in load_vocabulary().never[field]
-        if word
+        (word if has_han(word) else f" {word} ") in besides for word in load_vocabulary().never[field] if word
     )
 
 
@@ -179,7 +185,7 @@ def _match_folded(text: str) -> dict[Field, HeaderMatch]:
             left = score - _LOST_WORD * extra - (0.2 if size == 1 and extra else 0.0)
             if left > _FLOOR and (field not in found or left > found[field].score):
                 found[field] = HeaderMatch(left, phrase)
-    if HAN.search(squashed):
+    if has_han(squashed):
         for phrase, field, score in vocabulary.han:
             if phrase in squashed and phrase != squashed:
                 left = score - 0.05 * (len(squashed) - len(phrase))

@@ -8,7 +8,7 @@ from typing import Literal
 from provenance.datafile import Strict, parse_model, read_document
 from provenance.errors import DatafileError
 from provenance.inventory.table import Field
-from provenance.inventory.vocabulary import FAIR, HAN, STRONG, WEAK, Vocabulary, fold, squash
+from provenance.inventory.vocabulary import FAIR, STRONG, WEAK, Vocabulary, fold, has_han, squash
 
 _SHORT = 2
 """Letters up to which the first word of a phrase opens many names too: `in` does so with Innosilicon, `as` with ASUS."""
@@ -59,7 +59,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
                 folded = fold(phrase)
                 known = exact.setdefault(folded.replace(" ", ""), {})
                 known[field] = max(score, known.get(field, 0.0))
-                if HAN.search(folded):
+                if has_han(folded):
                     han.append((folded.replace(" ", ""), field, score))
                 elif score > WEAK and len(folded) >= 3:
                     phrases.setdefault(folded.split(" ")[0], []).append((folded, field, score))

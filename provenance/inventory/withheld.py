@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from provenance.expressions import expression
 from provenance.inventory.vocabulary import fold, load_vocabulary, squash
 
-_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]{2,}$")
-_POOL = re.compile(
+_EMAIL = expression(r"^[^@\s]+@[^@\s]+\.[^@\s]{2,}$")
+_POOL = expression(
     r"^(?:stratum\d?(?:\+\w+)?|tcp|ssl)://|^[^/\s]*(?:pool|stratum)[^/\s]*\.[a-z]{2,}(?::\d+)?$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\s*\d+$")
+_NUMBERED = expression(r"\s*\d+$")
 _LOOKED_AT = 200
 
 

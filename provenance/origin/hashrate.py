@@ -6,6 +6,7 @@ import re
 
 import polars as pl
 
+from provenance.expressions import expression
 from provenance.inventory.table import Field, Table
 from provenance.origin.rates import POWERS
 from provenance.records import dataclass
@@ -21,8 +22,8 @@ _FACTORS = {unit: 10.0 ** POWERS[prefix] for unit, (prefix, _) in _UNITS.items()
 _KIND_OF = {unit: kind for unit, (_, kind) in _UNITS.items()}
 _CELL = r"(?i)^\s*(\d[\d.,]*)\s*([kmgtpe]?)(sol|h|)(?:/?s)?(?:/s)?\s*$"
 _GROUPED = r"^\d{1,3}(,\d{3})+(\.\d+)?$"
-_HEADER = re.compile(r"\b(?:([kmgtpe])(h|sol)(?: ?s)?|(t))\b")
-_NO_WORD = re.compile(r"[^a-z0-9]+")
+_HEADER = expression(r"\b(?:([kmgtpe])(h|sol)(?: ?s)?|(t))\b")
+_NO_WORD = expression(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from provenance.expressions import expression
 from provenance.records import dataclass
 
 POWERS = {"": 0, "k": 3, "m": 6, "g": 9, "t": 12, "p": 15, "e": 18}
 """Of ten, by the prefix of a unit."""
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
-_RATE = re.compile(
+_RATE = expression(
     # A prefix may stand alone, as in 234T; without one the unit has to be whole, for `24 h` is a time.
     rf"(?<![\w.])({_NUMBER})\s*(?:([kmgtpe])(sol|hash|h)?|(sol|hash|h(?=/s)))(?:/?s)?(?![a-z])",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"\s*({_NUMBER})\s*")
+_BARE = expression(rf"\s*({_NUMBER})\s*")
 _KINDS = {"": "h", "h": "h", "hash": "h", "sol": "sol"}
 _NEAR = 0.35
 """How far a measured rate may lie from a rating, so that a number without a unit is read in the rating's."""

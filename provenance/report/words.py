@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import assert_never
 
 from provenance.evidence import Facet, Grade, Piece, StatedBy
+from provenance.expressions import expression
 from provenance.inventory.table import Rejection
 from provenance.policy.explain import FACET_PHRASES, FLAG_SENTENCES, GRADE_PHRASES, phrase
 from provenance.policy.rule import Effect, TestDate
@@ -90,7 +90,7 @@ EFFECT_WORDS: dict[Effect, str] = {
     Effect.REVIEW: "a machine that meets it is put up for review",
 }
 
-_UNSAFE = re.compile(
+_UNSAFE = expression(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
 """Control, escape and text-direction characters: a cell must not steer a terminal or reorder a line."""
