@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from provenance.expressions import expression
 from provenance.inventory.known import Known
 from provenance.inventory.vocabulary import load_vocabulary, squash
-from provenance.records import dataclass
 
 _SAMPLE = 400
 """Values looked at; the head of a sheet is longer, but more values change no decision."""
@@ -46,49 +46,139 @@ _END = expression(r"(\d{1,9})$")
 _MODEL_WORDS = expression(r"[A-Za-z][A-Za-z\- ]*\d|\d[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
 class Content:
-    """Shares, from 0 to 1, of the filled values of one column; placeholders and comments are left out."""
+    """Shares, from 0 to 1, of the filled values of one column; placeholders and comments are left out.
 
-    count: int
-    distinct: float
-    """Distinct values per value."""
-    mac: float
-    ip: float
-    uuid: float
-    date: float
-    year: float
-    """Years and months without a day."""
-    number: float
-    amount: float
-    """Numbers, with or without a unit."""
-    integer: float
-    hashrate: float
-    watt: float
-    running: bool
-    """Whether it only counts the rows."""
-    code: float
-    """One word of five characters and more with a digit, as serial numbers are."""
-    letters: float
-    """Values with a letter in them."""
-    words: float
-    """Values of two words and more."""
-    modelish: float
-    """Values in which letters and digits meet, as model names have it."""
-    sentences: float
-    """Values of five words and more that end in a full stop."""
-    prose: float
-    """Values of six words and more without a digit, or sentences."""
-    boolean: float
-    """Values that say yes or no."""
-    brand: float
-    """Values that are nothing but the name of a known brand."""
-    brand_first: float
-    """Values that begin with the name of a known brand."""
-    length: float
-    """Mean number of characters."""
-    values: tuple[str, ...]
-    """The distinct values of the sample, in order."""
+    A share is worked out when it is asked for, and each distinct value is looked at once: of most columns few shares
+    are asked, and most columns say the same thing again and again.
+    """
+
+    def __init__(self, sample: Sequence[str]) -> None:
+        self._sample = sample
+        self._times = Counter(sample)
+        self.count = len(sample)
+        self.values = tuple(self._times)
+        """The distinct values of the sample, in order."""
+
+    def _of(self, question: Callable[[str], object]) -> float:
+        """Return the share of values of which something is true."""
+        hits = sum(times for value, times in self._times.items() if question(value))
+        return hits / self.count if self.count else 0.0
+
+    @property
+    def distinct(self) -> float:
+        """Distinct values per value."""
+        return len(self.values) / self.count if self.count else 0.0
+
+    @cached_property
+    def mac(self) -> float:
+        """MAC addresses."""
+        return self._of(
+            lambda value: MAC.match(value) or (_MAC_BARE.match(value) is not None and _mixed(value))
+        )
+
+    @cached_property
+    def ip(self) -> float:
+        """IP addresses."""
+        return self._of(_IP.search)
+
+    @cached_property
+    def uuid(self) -> float:
+        """Identifiers of databases."""
+        return self._of(_UUID.search)
+
+    @cached_property
+    def date(self) -> float:
+        """Days."""
+        return self._of(_DATE.search)
+
+    @cached_property
+    def year(self) -> float:
+        """Years and months without a day."""
+        return self._of(_YEAR.search)
+
+    @cached_property
+    def number(self) -> float:
+        """Bare numbers."""
+        return self._of(_NUMBER.search)
+
+    @cached_property
+    def amount(self) -> float:
+        """Numbers, with or without a unit."""
+        return self._of(_AMOUNT.search)
+
+    @cached_property
+    def integer(self) -> float:
+        """Whole numbers."""
+        return self._of(_INTEGER.search)
+
+    @cached_property
+    def hashrate(self) -> float:
+        """Hash rates with their unit."""
+        return self._of(_HASHRATE.search)
+
+    @cached_property
+    def watt(self) -> float:
+        """Powers with their unit."""
+        return self._of(_WATT.search)
+
+    @cached_property
+    def running(self) -> bool:
+        """Whether it only counts the rows."""
+        return _counts(self._sample)
+
+    @cached_property
+    def code(self) -> float:
+        """One word of five characters and more with a digit, as serial numbers are."""
+        return self._of(lambda value: _CODE.match(value) and any(map(str.isdigit, value)))
+
+    @cached_property
+    def letters(self) -> float:
+        """Values with a letter in them."""
+        return self._of(lambda value: any(map(str.isalpha, value)))
+
+    @cached_property
+    def words(self) -> float:
+        """Values of two words and more."""
+        return self._of(lambda value: " " in value)
+
+    @cached_property
+    def modelish(self) -> float:
+        """Values in which letters and digits meet, as model names have it."""
+        return self._of(_MODEL_WORDS.search)
+
+    @cached_property
+    def sentences(self) -> float:
+        """Values of five words and more that end in a full stop."""
+        return self._of(_SENTENCE.search)
+
+    @cached_property
+    def prose(self) -> float:
+        """Values of six words and more without a digit, or sentences."""
+        return self._of(_PROSE.search)
+
+    @cached_property
+    def boolean(self) -> float:
+        """Values that say yes or no."""
+        yes_and_no = load_vocabulary().boolean
+        return self._of(lambda value: value.casefold() in yes_and_no)
+
+    @cached_property
+    def brand(self) -> float:
+        """Values that are nothing but the name of a known brand."""
+        brands = load_vocabulary().brands
+        return self._of(lambda value: squash(value) in brands)
+
+    @cached_property
+    def brand_first(self) -> float:
+        """Values that begin with the name of a known brand."""
+        brands = load_vocabulary().brands
+        return self._of(lambda value: _begins_with_brand(value, brands))
+
+    @cached_property
+    def length(self) -> float:
+        """Mean number of characters."""
+        return sum(map(len, self._sample)) / self.count if self.count else 0.0
 
     def country(self) -> float:
         """Return the share of distinct values that name one country or several; asked only where it matters."""
@@ -116,55 +206,12 @@ class Content:
 
 
 def read_content(values: Iterable[str]) -> Content:
-    """Describe the values of a column.
+    """Return what is to be asked about the values of a column.
 
     Args:
         values: Its cells as text, in order; blank ones are passed over.
     """
-    sample = _sample(values)
-    distinct = tuple(dict.fromkeys(sample))
-    count = len(sample)
-    vocabulary = load_vocabulary()
-    brands = vocabulary.brands
-
-    def share(pattern: re.Pattern[str]) -> float:
-        return sum(pattern.search(value) is not None for value in sample) / count if count else 0.0
-
-    def part(hits: int) -> float:
-        return hits / count if count else 0.0
-
-    macs = sum(
-        MAC.match(value) is not None or (_MAC_BARE.match(value) is not None and _mixed(value))
-        for value in sample
-    )
-    return Content(
-        count=count,
-        distinct=part(len(distinct)),
-        mac=part(macs),
-        ip=share(_IP),
-        uuid=share(_UUID),
-        date=share(_DATE),
-        year=share(_YEAR),
-        number=share(_NUMBER),
-        amount=share(_AMOUNT),
-        integer=share(_INTEGER),
-        hashrate=share(_HASHRATE),
-        watt=share(_WATT),
-        running=_counts(sample),
-        code=part(
-            sum(_CODE.match(value) is not None and any(c.isdigit() for c in value) for value in sample)
-        ),
-        letters=part(sum(any(letter.isalpha() for letter in value) for value in sample)),
-        words=part(sum(" " in value for value in sample)),
-        modelish=share(_MODEL_WORDS),
-        sentences=share(_SENTENCE),
-        prose=share(_PROSE),
-        boolean=part(sum(value.casefold() in vocabulary.boolean for value in sample)),
-        brand=part(sum(squash(value) in brands for value in sample)),
-        brand_first=part(sum(_begins_with_brand(value, brands) for value in sample)),
-        length=part(sum(map(len, sample))),
-        values=distinct,
-    )
+    return Content(list(_filled(values)))
 
 
 def is_placeholder(value: str) -> bool:
@@ -182,19 +229,20 @@ def numbered(values: Sequence[str]) -> bool:
 
 def counts_rows(values: Iterable[str]) -> bool:
     """Return whether the values of a column only count its rows."""
-    return _counts(_sample(values))
+    return _counts(_filled(values))
 
 
-def _sample(values: Iterable[str]) -> list[str]:
+def _filled(values: Iterable[str]) -> Iterator[str]:
+    """The first filled values of a column."""
     placeholder = load_vocabulary().placeholder
-    sample: list[str] = []
+    taken = 0
     for value in values:
         text = value[:_LONGEST].strip()
         if text and text.casefold() not in placeholder and not text.startswith("# "):
-            sample.append(text)
-            if len(sample) == _SAMPLE:
-                break
-    return sample
+            yield text
+            taken += 1
+            if taken == _SAMPLE:
+                return
 
 
 def _mixed(value: str) -> bool:
@@ -216,15 +264,15 @@ def _begins_with_brand(value: str, brands: frozenset[str]) -> bool:
     return squash(words[0]) in brands or (len(words) > 1 and squash(words[0] + words[1]) in brands)
 
 
-def _counts(sample: Sequence[str]) -> bool:
-    """Whether the values only count the rows: small whole numbers going up by one, repeats and new starts allowed."""
-    if len(sample) < 3:
-        return False
+def _counts(values: Iterable[str]) -> bool:
+    """Whether values only count the rows: small whole numbers going up by one, repeats and new starts allowed."""
     numbers: list[int] = []
-    for value in sample:
+    for value in values:
         if not _INTEGER.match(value) or len(value) > 9:
             return False
         numbers.append(int(float(value)))
+    if len(numbers) < 3:
+        return False
     steps = [after - before for before, after in pairwise(numbers)]
     up = sum(step == 1 for step in steps)
     same = sum(step == 0 for step in steps)
