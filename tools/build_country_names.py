@@ -1,10 +1,10 @@
-"""Builds `provenance/countries/names.json` from CLDR and from the hand-checked `country_aliases.txt`.
+"""Builds `codes.json` and `names.txt` of `provenance/countries` from CLDR and from the hand-checked `country_aliases.txt`.
 
 CLDR (Unicode Common Locale Data Repository) is copyright Unicode, Inc. and used under the Unicode License v3
 (https://www.unicode.org/license.txt); it is read through babel, a development dependency. Run from anywhere:
 
-    python tools/build_country_names.py          writes the file
-    python tools/build_country_names.py --check  fails if the file differs from what would be written
+    python tools/build_country_names.py          writes the files
+    python tools/build_country_names.py --check  fails if a file differs from what would be written
 
 The output depends on the two sources alone: same CLDR, same aliases, same bytes.
 """
@@ -26,7 +26,8 @@ from provenance.countries.fold import damage, fold, strip_marks, word_bag
 
 HERE = Path(__file__).resolve().parent
 ALIASES = HERE / "country_aliases.txt"
-OUTPUT = HERE.parent / "provenance" / "countries" / "names.json"
+COUNTRIES_ROOM = HERE.parent / "provenance" / "countries"
+CODES, NAMES = COUNTRIES_ROOM / "codes.json", COUNTRIES_ROOM / "names.txt"
 COUNTRIES = (ALL - UA_ATOMS) | {"UA"}
 # Sections in the order in which they win a key.
 SECTIONS = (
@@ -142,12 +143,10 @@ class Table:
         if key:
             self.owners.setdefault(key, (section, target))
 
-    def rows(self) -> dict[str, dict[str, str]]:
-        """The table as {section: {target: "key|key"}}, sorted."""
-        rows: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for key, (section, target) in self.owners.items():
-            rows[section][target].append(key)
-        return {s: {t: "|".join(sorted(keys)) for t, keys in sorted(rows[s].items())} for s in sorted(rows)}
+    def lines(self) -> list[str]:
+        """The table as lines of key, section and target, parted by tabs and sorted by their bytes."""
+        lines = ("\t".join((key, *owner)) for key, owner in self.owners.items())
+        return sorted(lines, key=str.encode)
 
 
 def claim_names(table: Table, pairs: list[tuple[str, str, str]]) -> None:
@@ -173,8 +172,8 @@ def claim_names(table: Table, pairs: list[tuple[str, str, str]]) -> None:
                 table.claim(made, *min(owners))
 
 
-def build() -> dict[str, object]:
-    """The whole content of names.json."""
+def build() -> dict[Path, str]:
+    """The whole content of the files."""
     aliases = load_aliases()
     spoken, well_known = cldr_names()
     english = {code: name for code, name in Locale("en").territories.items() if code in COUNTRIES}
@@ -196,7 +195,11 @@ def build() -> dict[str, object]:
     dropped = sorted(key for key, codes in by_key.items() if len(codes) > 1 and key not in table.owners)
     print(f"{len(table.owners)} keys; dropped as ambiguous in CLDR: {' '.join(dropped)}")
     labels = english | dict(aliases["label"])
-    return {"codes": iso_codes(aliases), "labels": dict(sorted(labels.items())), "names": table.rows()}
+    codes = {"codes": iso_codes(aliases), "labels": dict(sorted(labels.items()))}
+    return {
+        CODES: json.dumps(codes, ensure_ascii=False, indent=0, sort_keys=False) + "\n",
+        NAMES: "".join(f"{line}\n" for line in table.lines()),
+    }
 
 
 def iso_codes(aliases: Aliases) -> dict[str, str]:
@@ -210,17 +213,16 @@ def iso_codes(aliases: Aliases) -> dict[str, str]:
 
 
 def main() -> None:
-    """Write the file, or compare it."""
+    """Write the files, or compare them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    text = json.dumps(build(), ensure_ascii=False, indent=0, sort_keys=False) + "\n"
-    if check:
-        if OUTPUT.read_text(encoding="utf-8") != text:
-            sys.exit("names.json differs from its sources; run tools/build_country_names.py")
-        return
-    OUTPUT.write_text(text, encoding="utf-8")
-    print(f"{OUTPUT.stat().st_size:,} bytes")
+    for path, text in build().items():
+        if not check:
+            path.write_bytes(text.encode())
+            print(f"{path.name}: {path.stat().st_size:,} bytes")
+        elif not path.is_file() or path.read_bytes() != text.encode():
+            sys.exit(f"{path.name} differs from its sources; run tools/build_country_names.py")
 
 
 if __name__ == "__main__":

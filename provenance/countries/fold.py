@@ -1,6 +1,6 @@
 """One spelling for many: the keys under which names of countries are stored and looked up.
 
-The script that builds `names.json` and the resolver share these functions, so that a key is the same on both
+The script that builds `names.txt` and the resolver share these functions, so that a key is the same on both
 sides. Nothing here measures likeness: two texts either have the same key or they do not.
 """
 

@@ -1,6 +1,6 @@
-"""The table of names: `names.json`, loaded once at first use, and the lookup of one phrase in it.
+"""The table of names: `codes.json` and `names.txt`, loaded once at first use, and the lookup of one phrase in it.
 
-NOTICE: `names.json` holds names and codes of territories from the Unicode CLDR, copyright Unicode, Inc., under the
+NOTICE: These files hold names and codes of territories from the Unicode CLDR, copyright Unicode, Inc., under the
 Unicode License v3 (https://www.unicode.org/license.txt), joined with hand-checked aliases by
 `tools/build_country_names.py`.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
@@ -50,11 +51,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Data:
-    """The file: alpha-2, alpha-3 and numeric codes; English labels; {section: {targets: "key|key"}}."""
+    """The file of codes: alpha-2, alpha-3 and numeric ones, each with its alpha-2 code; English labels."""
 
     codes: dict[str, str]
     labels: dict[str, str]
-    names: dict[str, dict[str, str]]
 
 
 _WHY = {
@@ -108,7 +108,7 @@ def find_phrase(text: str) -> Reading | None:
         return coded
     joined = _JOINED.search(text) is not None
     for key in _keys(text):
-        found = _names().get(key)
+        found = _named(key)
         if joined and found is not None and found[0] != "nothing":
             return None  # "China/Taiwan" is a list, whatever its letters spell without the stroke
         if found is not None and (found[0] != "short" or text.isupper()):
@@ -140,7 +140,7 @@ def _find_code(text: str) -> Reading | None:
     if lower in _WORDS_LIKE_CODES and not text.isupper():
         return _word_or_code(text)
     code = _codes().get(text.upper())
-    if code is None or (text.istitle() and len(text) == 3 and lower in _names()):
+    if code is None or (text.istitle() and len(text) == 3 and _named(lower) is not None):
         return None  # "Nga" is Vietnamese for Russia; the code is written NGA
     return country_reading(code, f"ISO 3166-1 code of {label(code)}", Kind.CODE)
 
@@ -204,13 +204,21 @@ def _nothing(why: str) -> Reading:
     return Reading(CountryStatus.UNKNOWN, (), atoms, _WHY_NOTHING[why], Kind.NOTHING)
 
 
+def _named(key: str) -> tuple[str, str] | None:
+    """What the table says of a key: the section and the target."""
+    lines, begin = _lines(), f"{key}\t".encode("utf-8", "surrogatepass")
+    at = bisect_left(lines, begin)
+    if at == len(lines) or not lines[at].startswith(begin):
+        return None
+    # A checkout may end lines in its own way.
+    section, target = lines[at][len(begin) :].decode().rstrip().split("\t")
+    return section, target
+
+
 @cache
-def _names() -> dict[str, tuple[str, str]]:
-    table: dict[str, tuple[str, str]] = {}
-    for section, targets in _data().names.items():
-        for target, keys in targets.items():
-            table.update(dict.fromkeys(keys.split("|"), (section, target)))
-    return table
+def _lines() -> list[bytes]:
+    """Every key with its section and target, parted by tabs, in order: few are asked for, so that none are indexed."""
+    return Path(__file__).with_name("names.txt").read_bytes().rstrip().split(b"\n")
 
 
 def _codes() -> dict[str, str]:
@@ -219,4 +227,4 @@ def _codes() -> dict[str, str]:
 
 @cache
 def _data() -> _Data:
-    return _Data(**json.loads(Path(__file__).with_name("names.json").read_bytes()))
+    return _Data(**json.loads(Path(__file__).with_name("codes.json").read_bytes()))

@@ -106,7 +106,14 @@ def test_whatever_the_text_a_model_belongs_to_the_maker_that_is_named(text: str,
 
 @pytest.mark.parametrize(
     "beside",
-    ["lot of 20 {}", "purchase of 10,000 {}", "{} USD 1200 each", "{} (vnish 1.2.6)", "{} SHA-256", "{} 2024"],
+    [
+        "lot of 20 {}",
+        "purchase of 10,000 {}",
+        "{} USD 1200 each",
+        "{} (vnish 1.2.6)",
+        "{} SHA-256",
+        "{} 2024",
+    ],
 )
 def test_lots_prices_versions_and_algorithms_are_explained(beside: str, identifier: Identifier):
     found = identifier.read_text(None, beside.format("Antminer S19 Pro"))
