@@ -52,7 +52,7 @@ class CompiledBuildHook(BuildHookInterface[Any]):
         from provenance import kept
         from provenance.catalog.database import open_catalogue
         from provenance.identify.codes import kept_codes
-        from provenance.identify.names import MakerNames
+        from provenance.identify.names import MakerNames, kept_names
         from provenance.inventory import presets, vocabulary
         from provenance.policy.kept import shipped_policies
         from provenance.policy.where import IMPORTED_VARIABLE
@@ -62,8 +62,9 @@ class CompiledBuildHook(BuildHookInterface[Any]):
         os.environ[IMPORTED_VARIABLE] = str(folder / "none")
         known = open_catalogue(catalogue)
         names = MakerNames(known.makers(), known.families())
+        of_names = kept_names(known.makers(), known.families(), known.content)
         codes = kept_codes(known.models(), names, known.collisions(), known.content)
-        for one in (codes, vocabulary.KEPT, presets.KEPT, *shipped_policies()):
+        for one in (of_names, codes, vocabulary.KEPT, presets.KEPT, *shipped_policies()):
             one.ship(folder)
         place = kept.SHIPPED.relative_to(kept.PACKAGE.parent)
         for path in sorted(folder.iterdir()):

@@ -78,17 +78,18 @@ class Kept:
         return f"{self.subject}-{digest.hexdigest()[:32]}.json"
 
 
-@cache
 def code_digest(*modules: str) -> bytes:
     """Return a digest of the source of modules, so that a change of the code compiles again.
 
     Args:
         modules: Paths below the package: `policy/build.py`.
     """
-    digest = hashlib.sha256()
-    for module in modules:
-        digest.update(module.encode() + b"\0" + hashlib.sha256((PACKAGE / module).read_bytes()).digest())
-    return digest.digest()
+    return hashlib.sha256(b"".join(map(_module_digest, modules))).digest()
+
+
+@cache
+def _module_digest(module: str) -> bytes:
+    return module.encode() + b"\0" + hashlib.sha256((PACKAGE / module).read_bytes()).digest()
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import Any
 
 from provenance.catalog.records import Model
 from provenance.expressions import expression
+from provenance.identify.names import KEPT_BY as OF_NAMES
 from provenance.identify.names import MakerNames
 from provenance.identify.normalise import Token, fold, key_of, tokens, without_revision
 from provenance.identify.words import VARIANTS
@@ -58,16 +59,7 @@ class Code:
     """Whether it does so in a text that is plainly about mining."""
 
 
-KEPT_BY = (
-    "catalog/database.py",
-    "catalog/records.py",
-    "catalog/rows.py",
-    "identify/codes.py",
-    "identify/names.py",
-    "identify/normalise.py",
-    "identify/words.py",
-    "plain.py",
-)
+KEPT_BY = (*OF_NAMES, "identify/codes.py")
 """The modules that decide what the codes of a catalogue are."""
 _TABLES = (
     "exact", "exact_words", "codes", "digits", "prefixes", "bases", "numbers", "_leader", "_with_s", "forms",

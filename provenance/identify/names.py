@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from provenance.catalog.records import Family, Maker
 from provenance.expressions import expression
 from provenance.identify.identity import Tier
 from provenance.identify.normalise import Token, fold, key_of, name_core, tokens, words_of
 from provenance.identify.words import EVERYDAY, NO_MAKER, NOISE, RESELLERS
+from provenance.kept import Kept, code_digest
 from provenance.records import dataclass
 
 MINING = "asic-miner"
@@ -28,6 +30,21 @@ _LONGEST_NAME = 6
 _LONG_BRAND = 5
 _BRACKET = expression(r"[(/]")
 _DIGIT = expression(r"\d")
+KEPT_BY = (
+    "catalog/database.py",
+    "catalog/records.py",
+    "catalog/rows.py",
+    "identify/names.py",
+    "identify/normalise.py",
+    "identify/words.py",
+    "plain.py",
+)
+"""The modules that decide what the names of a catalogue are."""
+_TABLES = (
+    "names", "categories", "folded_into", "ties", "families", "phrases", "prefixes", "_spaced", "ambiguous", "_whole",
+    "_cores", "_generic", "_own_phrases", "mining_brands",
+)  # fmt: skip
+"""What `MakerNames` works out and keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +83,58 @@ SILENT = MakerReading()
 class MakerNames:
     """The names of all makers, and how to find them in a text."""
 
-    def __init__(self, makers: Sequence[Maker], families: Sequence[Family] = ()) -> None:
+    def __init__(
+        self, makers: Sequence[Maker], families: Sequence[Family] = (), content: str | None = None
+    ) -> None:
+        """Work out the names.
+
+        Args:
+            makers: All makers.
+            families: The names of product families.
+            content: The digest of the catalogue that both come from; with it the names are worked out once for that
+                catalogue and kept.
+        """
+        self.names: dict[str, str] = {}
+        """What each maker is called."""
+        self.categories: dict[str, str] = {}
+        """What each maker makes."""
+        self.folded_into: dict[str, str] = {}
+        self.ties: frozenset[tuple[str, str]] = frozenset()
+        """Pairs of makers that the catalogue ties, each in the order of their ids."""
+        self.families: dict[str, str] = {}
+        """Makers by the product family whose name says whose label it is; never used to tell a model."""
+        self.phrases: dict[str, Claim] = {}
+        """Names that may stand anywhere in a model text, as keys without separators."""
+        self.prefixes: frozenset[str] = frozenset()
+        """Every beginning of a phrase."""
+        self._spaced: frozenset[str] = frozenset()
+        """Names of several words, as they are written."""
+        self.ambiguous: frozenset[str] = frozenset()
+        """Names that the catalogue calls ambiguous, as keys."""
+        self._whole: dict[str, Claim] = {}
+        self._cores: dict[str, Claim] = {}
+        self._generic: dict[str, Claim] = {}
+        self._own_phrases: dict[str, frozenset[str]] = {}
+        self.mining_brands: tuple[str, ...] = ()
+        """Brands of miners that are long enough for a typing error."""
+        if content is not None:
+            for name, table in kept_names(makers, families, content).get().items():
+                setattr(self, name, table)
+        else:
+            self._work_out(makers, families)
+        cjk = sorted((p for p in self.phrases if not p.isascii()), key=len, reverse=True)
+        self._cjk = expression("|".join(map(re.escape, cjk))) if cjk else None
+        self._memo: dict[str, MakerReading] = {}
+        self.meant: dict[str, str | None] = {}
+        """Words that are no names, and the brand that each is meant for; see `mending`."""
+
+    def _work_out(self, makers: Sequence[Maker], families: Sequence[Family]) -> None:
         self.names = {maker.id: maker.name for maker in makers}
         self.categories = {maker.id: maker.category for maker in makers}
         self.folded_into = _children_of_miner_makers(makers)
         self.ties = _ties(makers)
         self.families = {key_of(tokens(fold(family.name))): family.maker for family in families}
-        """Makers by the product family whose name says whose label it is; never used to tell a model."""
-        self.phrases: dict[str, Claim] = {}
-        """Names that may stand anywhere in a model text, as keys without separators."""
-        self.prefixes: set[str] = set()
-        """Every beginning of a phrase."""
-        self._spaced: set[str] = set()
-        """Names of several words, as they are written."""
-        self.ambiguous: set[str] = set()
-        """Names that the catalogue calls ambiguous, as keys."""
-        self._whole: dict[str, Claim] = {}
-        self._cores: dict[str, list[_Entry]] = {}
-        self._generic: dict[str, list[_Entry]] = {}
-        self._own_phrases: dict[str, set[str]] = {}
         self._collect(makers)
-        cjk = sorted((p for p in self.phrases if not p.isascii()), key=len, reverse=True)
-        self._cjk = re.compile("|".join(map(re.escape, cjk))) if cjk else None
-        self._memo: dict[str, MakerReading] = {}
         self.mining_brands = tuple(
             phrase
             for phrase, claim in self.phrases.items()
@@ -97,11 +143,11 @@ class MakerNames:
             and self.categories[claim.makers[0]] == MINING
             and not claim.weak
         )
-        """Brands of miners that are long enough for a typing error."""
-        self.meant: dict[str, str | None] = {}
-        """Words that are no names, and the brand that each is meant for; see `mending`."""
 
     def _collect(self, makers: Sequence[Maker]) -> None:
+        spaced: set[str] = set()
+        ambiguous_keys: set[str] = set()
+        own_phrases: dict[str, set[str]] = {}
         whole: dict[str, list[_Entry]] = {}
         cores: dict[str, list[_Entry]] = {}
         generic: dict[str, list[_Entry]] = {}
@@ -120,7 +166,7 @@ class MakerNames:
                 everyday = key in EVERYDAY
                 weak = ambiguous or (everyday and not owner)
                 if ambiguous:
-                    self.ambiguous.add(key)
+                    ambiguous_keys.add(key)
                 whole.setdefault(key, []).append((house, weak, owner))
                 if core:
                     cores.setdefault(core, []).append((house, weak, owner))
@@ -134,14 +180,17 @@ class MakerNames:
                     in_text.add(core or key)
                     whole.setdefault(core or key, []).append((house, weak, owner))
                 if len(words) > 1:
-                    self._spaced.add(" ".join(words))
-                self._own_phrases.setdefault(house, set()).update({key, core or key})
+                    spaced.add(" ".join(words))
+                own_phrases.setdefault(house, set()).update({key, core or key})
+        self.ambiguous, self._spaced = frozenset(ambiguous_keys), frozenset(spaced)
+        self._own_phrases = {house: frozenset(phrases) for house, phrases in own_phrases.items()}
         self._whole = {key: _claim(entries) for key, entries in whole.items()}
-        self._cores, self._generic = cores, generic
+        self._cores = {key: _claim(entries) for key, entries in cores.items()}
+        self._generic = {key: _claim(entries) for key, entries in generic.items()}
         for key in sorted(in_text):
             claim = self._whole[key]
             self.phrases[key] = Claim(claim.makers, weak=True) if key in EVERYDAY else claim
-        self.prefixes = {key[:end] for key in in_text for end in range(1, len(key) + 1)}
+        self.prefixes = frozenset(key[:end] for key in in_text for end in range(1, len(key) + 1))
 
     def house(self, maker: str) -> str:
         """Return the maker under whose name a line of containers or power supplies of a miner maker goes."""
@@ -182,7 +231,7 @@ class MakerNames:
 
     def own_phrases(self, maker: str, run: Sequence[Token]) -> list[int]:
         """Return how many tokens at the beginning of a run are a name of this maker: every such count, rising."""
-        own: set[str] = self._own_phrases.get(maker, set())
+        own = self._own_phrases.get(maker, frozenset())
         joined = ""
         counts: list[int] = []
         for count, token in enumerate(run[:_LONGEST_NAME], start=1):
@@ -197,7 +246,7 @@ class MakerNames:
 
     def tied(self, one: str, other: str) -> bool:
         """Return whether the catalogue ties two makers: parent, affiliate, white label, sold brand."""
-        return frozenset((one, other)) in self.ties
+        return _pair(one, other) in self.ties
 
     def read(self, text: str | None) -> MakerReading:
         """Return what a maker column says; memoised.
@@ -242,10 +291,10 @@ class MakerNames:
         words = words_of(folded)
         core = name_core(words)
         if core in self._cores:
-            return _claim(self._cores[core]), Tier.GRAMMAR
+            return self._cores[core], Tier.GRAMMAR
         bare = name_core(words, generic=True)
         if len(bare) >= 3 and bare in self._generic:
-            return _claim(self._generic[bare]), Tier.GRAMMAR
+            return self._generic[bare], Tier.GRAMMAR
         return None, Tier.NONE
 
     def _by_segment(self, folded: str) -> tuple[Claim | None, Tier]:
@@ -307,6 +356,16 @@ class MakerNames:
         return (self.phrases[name], Tier.FUZZY) if name is not None else (None, Tier.NONE)
 
 
+def kept_names(makers: Sequence[Maker], families: Sequence[Family], content: str) -> Kept:
+    """Return the tables of `MakerNames`, by attribute, as they are kept; the arguments are its own."""
+
+    def work_out() -> dict[str, Any]:
+        names = MakerNames(makers, families)
+        return {name: getattr(names, name) for name in _TABLES}
+
+    return Kept("names", lambda: (content.encode(), code_digest(*KEPT_BY)), (Claim,), work_out)
+
+
 def _spellings(maker: Maker) -> Iterable[tuple[str, bool]]:
     """Every spelling of a maker's name, folded, and whether it is ambiguous; a name before brackets counts alone."""
     ambiguous = {fold(alias) for alias in maker.ambiguous_aliases}
@@ -359,11 +418,15 @@ def _children_of_miner_makers(makers: Sequence[Maker]) -> dict[str, str]:
     }
 
 
-def _ties(makers: Sequence[Maker]) -> frozenset[frozenset[str]]:
+def _ties(makers: Sequence[Maker]) -> frozenset[tuple[str, str]]:
     ids = {maker.id for maker in makers}
     return frozenset(
-        frozenset((maker.id, relation.other))
+        _pair(maker.id, relation.other)
         for maker in makers
         for relation in maker.relations
         if relation.other in ids
     )
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)

@@ -50,7 +50,7 @@ class Identifier:
         Args:
             catalogue: The manufacturer-origin database.
         """
-        self._names = MakerNames(catalogue.makers(), catalogue.families())
+        self._names = MakerNames(catalogue.makers(), catalogue.families(), catalogue.content)
         self._codes = CodeIndex(catalogue.models(), self._names, catalogue.collisions(), catalogue.content)
         self._texts = TextReader(
             self._names,
