@@ -216,7 +216,7 @@ class CodeIndex:
             return has_word and ((firmware and len(key) >= 4) or (verbatim and key in builder.several_words))
         letters, number, rest = parts[1], parts[2], parts[3]
         base, whole = f"{letters}{number}", number.split(".")[0]
-        if self.in_open_series(key):
+        if self.in_open_series(key) or self._is_brand(rest, builder, key):
             return True
         if len(self.numbers[base]) > 1:
             # `L3+` is reported bare, so that `L3++` is known by it; `L3` is several makers'.
@@ -230,6 +230,15 @@ class CodeIndex:
         if verbatim and ((len(number) >= 2 and rest) or _LONG_WORD.search(rest)):
             return True
         return (base in builder.firmware or firmware) and letters in _FIRMWARE_LETTERS
+
+    def _is_brand(self, rest: str, builder: _Builder, key: str) -> bool:
+        """Whether a code ends with a brand of its maker's own: `S11 SiaMaster`."""
+        claim = builder.names.phrases.get(rest.lstrip("+"))
+        return (
+            claim is not None
+            and not claim.weak
+            and {builder.maker_of[m] for m in builder.bare[key]} == set(claim.makers)
+        )
 
     def _in_context(self, key: str) -> bool:
         parts = _PARTS.fullmatch(key)
@@ -386,7 +395,7 @@ class _Builder:
             spellings += [key_of(other) for other in _other_numerals(run)]
         if named and _lone_letter(run):
             # `Avalon-Q`: in a name of its own the last letter may be hyphenated; a board revision may not.
-            spellings.append(f"{key_of(run[:-1])}-{run[-1].text}")
+            spellings += _spellings(f"{key_of(run[:-1])}-{run[-1].text}", model.maker)
         for spelling in spellings:
             self.bare.setdefault(spelling, set()).add(model.id)
             if named:

@@ -33,7 +33,7 @@ _CURRENCIES = frozenset({"usd", "usdt", "eur", "cny", "rmb"})
 _PASSED_OVER = frozenset({"a", "the", "its", "original", "oem", "new"})
 """Words between a joining word and the part that it adds."""
 _INCLUDED = frozenset({"included", "incl", "includes"})
-_BEFORE_BOX = frozenset({"in", "open", "original"})
+_BEFORE_BOX = frozenset({"in", "open", "original", "sealed", "retail", "no", "without"})
 _BEFORE_GENERATION = frozenset({"next", "new", "latest", "current", "last"})
 _SPARE = frozenset({"parts", "spares", "part", "spare"})
 READ_WITH = (
@@ -74,7 +74,9 @@ def ends_name(run: list[Token], index: int) -> bool:
     if "-" in run[index].sep:
         return True  # `s21-plus-miner`, as addresses write it.
     following = run[index + 1] if index + 1 < len(run) else None
-    if following is None or following.is_number or following.text in VARIANTS or following.text in HASH_UNITS:
+    if following is not None and following.is_number:
+        return not any(token.text in PART_WORDS for token in run[index + 2 : index + 4])  # `S19 + 2 PSUs`
+    if following is None or following.text in VARIANTS or following.text in HASH_UNITS:
         return True
     # `Pro Plus miner` is a name; `S19 + used PSU` an addition.
     return following.text in _MACHINE_WORDS and not any(
@@ -145,6 +147,8 @@ def explain_token(parse: Parse, index: int) -> int:
     if pair in PART_PAIRS:
         _take_part(parse, index, pair)
         return index + 2
+    if pair in BOARD_NOISE:
+        return index + 2  # `am1`: letters and number of one word.
     if token.text in PART_WORDS or token.text.startswith("apw"):
         _take_part(parse, index, token.text)
         index += 1
@@ -165,8 +169,8 @@ def _explain_word(parse: Parse, index: int, token: Token) -> None:
         pass  # `new in box`
     elif text == "gen" and index > 0 and parse.run[index - 1].text in _BEFORE_GENERATION:
         pass  # `next-gen miners`
-    elif text == "mix" and index > 1 and _rated(parse.run, index - 1):
-        pass  # `216T mix`: one model, of several bins.
+    elif text == "mix" and index > 1 and ("(" in token.sep or _rated(parse.run, index - 1)):
+        pass  # `216T mix`, `S21 (mix)`: one model, of several bins.
     elif text in VARIANTS:
         (parse.cooling if text in {"hyd", "imm", "air"} else parse.variants).append(text)
     elif text in NOISE or text in BOARD_NOISE or text in RESELLERS or (text in UNITS and len(text) > 1):
@@ -251,9 +255,10 @@ def _take_part(parse: Parse, index: int, part: str) -> None:
     if before == "for" and part in _SPARE:
         return  # The condition of a machine: `for parts or repair`.
     back = 2 if index > 1 and passed_over(before) else 1
-    joined = index >= back and (run[index - back].text in JOINERS or run[index - back].text == "out")
+    joiner = run[index - back] if index >= back else None
+    joined = joiner is not None and not joiner.is_plus and (joiner.text in JOINERS or joiner.text == "out")
     after = run[index + 1].text if index + 1 < len(run) else ""
-    if parse.hits and (joined or after in _INCLUDED or _plus_before(run, index)):
+    if parse.hits and (joined or after in _INCLUDED or _plus_before(parse, index - back + 1)):
         return
     if part.startswith("apw"):
         parse.part = part  # The number of a power supply says more than any word for one.
@@ -278,6 +283,10 @@ def names_part(text: str, following: str) -> bool:
     return text in PART_WORDS or text.startswith("apw") or text + following in PART_PAIRS
 
 
-def _plus_before(run: list[Token], index: int) -> bool:
-    sep = run[index].sep
-    return "&" in sep or (index > 0 and run[index - 1].is_plus and bool(sep))
+def _plus_before(parse: Parse, index: int) -> bool:
+    """Whether a plus or an ampersand that belongs to no name joins a part to what stands before it."""
+    sep = parse.run[index].sep
+    if "&" in sep or index == 0 or not parse.run[index - 1].is_plus:
+        return "&" in sep
+    in_name = any(hit.start < index <= hit.stop for hit in parse.hits)
+    return bool(sep) and not in_name  # `S19 + PSU`; the PSU of a T17+ is a PSU.

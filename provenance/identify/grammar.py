@@ -16,6 +16,7 @@ from provenance.identify.parse import Hit, Parse
 from provenance.identify.words import (
     BOARD_NOISE,
     EVERYDAY,
+    FIRMWARE,
     IDLE,
     INFRASTRUCTURE,
     MINING_MAKERS,
@@ -26,6 +27,8 @@ from provenance.identify.words import (
 
 _PECULIAR = 6
 """A word of so many letters that is a model's name needs its brand in the text, though not right in front."""
+_SHORT = 2
+"""Digits of a number that many series count to."""
 
 
 class Grammar:
@@ -102,6 +105,8 @@ class Grammar:
             parse.infrastructure = True
         if parse.hits and (phrase in NOISE or phrase in BOARD_NOISE):
             return  # Firmware and control boards of a machine that is already named.
+        if phrase in FIRMWARE:
+            claim = Claim(claim.makers, weak=True)  # `braiins-s19jpro`: what runs on a machine of another.
         if parse.hits and not self._of_mining(claim):
             parse.unexplained.append(phrase)
         parse.brands.append((index, claim))
@@ -149,6 +154,8 @@ class Grammar:
             return True
         if hit.start > 0 and parse.run[hit.start - 1].text in VARIANTS:
             return False  # `Avalon Nano 4`: the word belongs to the code.
+        if hit.key.isdigit() and len(hit.key) <= _SHORT and not self._numbered(parse, hit):
+            return False
         if self._brand_behind(parse.run, hit) or self._listed_too(parse, hit):
             return True
         if not parse.brands:
@@ -161,6 +168,11 @@ class Grammar:
             or all(token.text in NOISE for token in parse.run[self._brand_end(parse, at) : hit.start])
         )
         return close and bool(set(claim.makers) & set(hit.code.makers))
+
+    def _numbered(self, parse: Parse, hit: Hit) -> bool:
+        """Whether the brand before a short number is the one it counts models of: no `Moonlander 2` is an Apollo 2."""
+        texts = [token.text for token in parse.run[: hit.start]]
+        return any(f"{''.join(texts[at:])}{hit.key}" in self._codes.codes for at in range(hit.start))
 
     @staticmethod
     def _listed_too(parse: Parse, hit: Hit) -> bool:

@@ -72,9 +72,9 @@ _DECIMAL_COMMA = expression(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _THOUSANDS = expression(r"(?<=\d),(?=\d{3}(?!\d))")
 _PLUS = expression(
     r"[ -]?plus-2\b|(?<![a-z])plus(?![a-z])"
-    r"|(?:(?<=[0-9])|(?<=[0-9][a-z])|(?<=[0-9]ds)|(?<=pro)|(?<=xp)|(?<=hf)|(?<=turbo))(?:plus){1,2}(?![a-z])"
+    r"|(?:(?<=[0-9])|(?<=[0-9][a-z])|(?<=[0-9]ds)|(?<=pro)|(?<=xp)|(?<=hf)|(?<=turbo))(?:plus){1,2}(?:(?![a-z])|(?=hyd|imm))"
 )
-"""The word for the sign, apart or at the end of a name as addresses write it: `m50splusplus`."""
+"""The word for the sign, apart or inside a name as addresses write it: `m50splusplus`, `s19proplushyd`."""
 _HYDRO = expression(
     r"hydro(?:-?cool(?:ed|ing))?|hvd\b|\bwater[ -]?cool(?:ed|ing)\b|\bliquid[ -]?cool(?:ed|ing)\b"
 )

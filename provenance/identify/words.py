@@ -68,9 +68,30 @@ NOISE = _words(  # The trade
     "inventory texas usa canada dubai uae china malaysia paraguay ethiopia houston kazakhstan russia moscow kiev "
     "ukraine norway hong kong shenzhen hk aircooled cooled cooling "
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
-    "october november december"
+    "october november december mon tue wed thu fri sat sun cst msk utc gmt "
+    # More of condition, terms and offers
+    "upgraded modified modded certified recertified remanufactured refurbish broken dead faulty defective "
+    "nonworking repairable repasted dusty dirty scratches cosmetic minor perfect washed inactive maintained maintenance "
+    "discount promo promotion bulk wholesale moq retail clearance liquidation auction immediate immediately dispatch "
+    "dispatched arrives arriving arrival eta etd ships shipment freight dhl fedex customs duty tax vat cif incoterms gtd "
+    "invoice quote quotation msrp deposit prepaid presale shared bestseller upcoming newest trending popular recommended "
+    "bonus gift coupon insured guarantee guaranteed lease leased leasing rent rental seller supplier manufacturer "
+    "specs specification specifications review powerful profitability quiet silent loud noise energy saving "
+    "crypto cryptocurrency cryptominer blockchain coin coins bitcoins mined farming datacenter managed colo colocated "
+    "warehouse facility mskminer blissz nicehash "
+    "north south dakota ohio georgia kentucky tennessee wyoming montana oklahoma nebraska pennsylvania york argentina "
+    "brazil bhutan finland iceland indonesia laos oman sweden singapore thailand siberia irkutsk abu dhabi "
+    "unidad unidade equipo equipos precio preco envio gratis incluido incluida inclusa incluso minado criptomonedas "
+    "potencia consumo silencioso equipamento equipamentos frete lacrado lacrada importado importada nacional parcelado "
+    "entrega lieferung versand kostenlos leistung verbrauch leise sofort lieferbar rechnung mwst zustand livraison "
+    "gratuite puissance consommation silencieux disponible prix etat spedizione gratuita garanzia potenza silenzioso "
+    "disponibile prezzo kullanilmis yeni fiyat kargo garanti stok stokta cihaz cihazi cena wysylka gwarancja sprawny "
+    "sprawna uzywane nowe"
 )
 """Words that explain themselves beside a model name."""
+
+FIRMWARE = _words("braiins braiinsos bixbit")
+"""Names of makers that in a model text are those of their firmware, until a model of their own is named."""
 
 RESELLERS = _words(
     "kaboomracks minefarmbuy upstreamdata asicmarketplace asicminervalue hashrateindex luxor compassmining compass "
@@ -86,7 +107,7 @@ NO_MAKER = _words(
 
 PART_WORDS = _words(
     "hashboard hashboards psu psus powersupply cord cords cable cables fan fans controller controllers controlboard "
-    "controlboards heatsink heatsinks chip chips adapter adaptor adapters plug plugs fuse shroud shrouds "
+    "controlboards hb heatsink heatsinks chip chips adapter adaptor adapters plug plugs fuse shroud shrouds "
     "spare spares parts gasket eeprom thermalpaste sdcard bracket brackets "
     "fonte fuente netzteil alimentation alimentatore zasilacz ventilador ventilateur lufter cabo kabel"
 )

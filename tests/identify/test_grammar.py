@@ -124,3 +124,29 @@ def test_lots_prices_versions_and_algorithms_are_explained(beside: str, identifi
 def test_other_numbers_without_a_unit_leave_the_answer_to_review(beside: str, identifier: Identifier):
     found = identifier.read_text(None, beside.format("Antminer S19 Pro"))
     assert (found.model, found.model_tier) == ("antminer-s19-pro", Tier.FUZZY)
+
+
+def test_a_short_number_is_a_model_only_of_the_brand_that_counts_to_it(identifier: Identifier):
+    counted = [
+        identifier.read_text(None, text).model for text in ("FutureBit Apollo 2", "FutureBit Moonlander 2")
+    ]
+    assert counted == ["futurebit-apollo-ii", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Antminer T17+ PSU", Kind.PART),
+        ("M30S++ Hash Board", Kind.PART),
+        ("Antminer T17 + PSU", Kind.MACHINE),
+        ("Antminer T17+ & PSU", Kind.MACHINE),
+        ("Antminer S19 + 2 PSUs", Kind.MACHINE),
+    ],
+)
+def test_a_plus_of_the_name_joins_no_part_to_it(text: str, kind: Kind, identifier: Identifier):
+    assert identifier.read_text(None, text).kind is kind
+
+
+def test_firmware_named_in_front_of_a_machine_of_another_maker_is_no_maker(identifier: Identifier):
+    found = [identifier.read_text(None, f"braiins-am2-{name}") for name in ("s19jpro", "x17")]
+    assert [(one.maker, one.model) for one in found] == [("bitmain", "antminer-s19j-pro"), (None, None)]
