@@ -132,6 +132,8 @@ def _fold_scripts(text: str) -> str:
         # Accents go (`Câmera`), letters without a Latin base stay what they are.
         text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
         text = unicodedata.normalize("NFC", text)
+        if _CYRILLIC_LETTER.search(text):
+            text = _CYRILLIC_RUN.sub(_latin_if_alike, text)  # A letter whose accent hid what it looks like.
     return text
 
 
