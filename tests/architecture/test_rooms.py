@@ -12,7 +12,18 @@ import provenance
 
 PACKAGE = Path(provenance.__file__).parent
 ROOMS = ("inventory", "catalog", "identify", "origin", "policy", "report")
-GROUND = {"countries", "dates", "errors", "datafile", "evidence", "kept", "plain", "records", "_version"}
+GROUND = {
+    "countries",
+    "dates",
+    "errors",
+    "datafile",
+    "evidence",
+    "expressions",
+    "kept",
+    "plain",
+    "records",
+    "_version",
+}
 ABOVE = {"beside", "build_hook", "cli", "given", "pipeline"}
 KEPT = {
     "click": {"cli"},
