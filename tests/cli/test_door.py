@@ -59,7 +59,17 @@ def test_help_and_version_load_no_library_but_click(asked: str):
 
 @pytest.mark.parametrize(
     "library",
-    ["pydantic", "yaml", "rapidfuzz", "python_calamine", "openpyxl", "xlsxwriter", "jinja2", "defusedxml"],
+    [
+        "pydantic",
+        "yaml",
+        "rich",
+        "rapidfuzz",
+        "python_calamine",
+        "openpyxl",
+        "xlsxwriter",
+        "jinja2",
+        "defusedxml",
+    ],
 )
 def test_an_audit_of_a_csv_under_a_pack_loads_no(audited: frozenset[str], library: str):
     assert library not in audited
