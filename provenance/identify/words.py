@@ -45,8 +45,8 @@ NOISE = _words(  # The trade
     "ckb sc siacoin hns alph alephium aleo sha scrypt kheavyhash blake eaglesong equihash ethash etchash x11 "
     "blake2s blake2b handshake nervos radiant rxd zen horizen "
     # Firmware and fleet software, and what resellers write after a name
-    "vnish luxos luxor braiins bos hiveon bixbit hashmaster epic awesome stock firmware fw ums foreman hiveos "
-    "asicboost overclocked overclock oc underclocked lpm hpm eco normal standard low high mode efficient "
+    "vnish luxos luxor spos spideros braiins bos hiveon bixbit hashmaster epic awesome stock firmware fw ums foreman "
+    "hiveos asicboost overclocked overclock oc underclocked lpm hpm eco normal standard low high mode efficient "
     # Formats and cells
     "na n tbd tested v version ver "
     # What dealers of other languages write beside a name
