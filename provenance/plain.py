@@ -24,6 +24,9 @@ def canonical_json(value: object) -> str:
 def flat_json(value: object) -> str:
     """Return a value as JSON rows: each record, enum member, day or collection is one row, written once.
 
+    A row is the name of its kind, its parts, and the places of those parts that are no scalars: each of these is the
+    number of the row that stands for it. The last row is the value itself; a scalar stands alone.
+
     Args:
         value: Frozen dataclasses, enum members, days, tuples, lists, frozensets and mappings of each other, of
             texts, numbers, booleans and None. Collections come back as tuples, frozensets and dicts.
@@ -33,8 +36,8 @@ def flat_json(value: object) -> str:
     """
     rows: list[list[Any]] = []
     known: dict[str, int] = {}
-    last = _flat(value, rows, known)
-    return json.dumps([rows, last], separators=(",", ":"), ensure_ascii=True)
+    is_row, last = _flat(value, rows, known)
+    return json.dumps([rows, last, is_row], separators=(",", ":"), ensure_ascii=True)
 
 
 def from_flat_json(text: str | bytes, classes: Iterable[type]) -> Any:
@@ -51,25 +54,30 @@ def from_flat_json(text: str | bytes, classes: Iterable[type]) -> Any:
     for one in classes:
         makers[one.__name__] = _maker(one)
     try:
-        rows, last = json.loads(text)
+        rows, last, is_row = json.loads(text)
         made: list[Any] = []
-        for kind, *parts in rows:
-            made.append(makers[kind]([made[part[0]] if type(part) is list else part for part in parts]))
-        return made[last[0]] if type(last) is list else last
+        for kind, parts, *places in rows:
+            for place in places:
+                parts[place] = made[parts[place]]
+            made.append(makers[kind](parts))
+        return made[last] if is_row else last
     except (KeyError, IndexError, TypeError) as error:
         raise ValueError(f"is no flat record of these classes ({error!r})") from error
 
 
-def _flat(value: object, rows: list[list[Any]], known: dict[str, int]) -> Any:
-    """Return a scalar as it is, and a reference to its row for anything else."""
+def _flat(value: object, rows: list[list[Any]], known: dict[str, int]) -> tuple[bool, Any]:
+    """Return a scalar as it is, and the number of its row for anything else; and whether it is such a number."""
     if value is None or type(value) in {str, bool, int, float}:
-        return value
-    row = [_name(value), *(_flat(part, rows, known) for part in _parts(value))]
+        return False, value
+    name = _name(value)
+    parts = [_flat(part, rows, known) for part in _parts(value)]
+    places = [place for place, (is_row, _) in enumerate(parts) if is_row]
+    row = [name, [part for _, part in parts], *places]
     key = json.dumps(row)
     if key not in known:
         known[key] = len(rows)
         rows.append(row)
-    return [known[key]]
+    return True, known[key]
 
 
 def _name(value: object) -> str:

@@ -2,7 +2,8 @@
 
 For a frozen dataclass the standard library compiles seven functions, and a run needs some two hundred such classes
 before it reads a line. Here `__init__` alone is compiled, when the first record of the class is made: the others are
-the same for all records and shared. A type checker sees the decorator of the standard library; `fields`, `replace`,
+the same for all records and shared. Of most classes not even that: how a record of five fields is filled is compiled
+once, and the names are put in for each class. A type checker sees the decorator of the standard library; `fields`, `replace`,
 `asdict`, `match`, `copy` and `pickle` work.
 """
 
@@ -15,6 +16,7 @@ from dataclasses import MISSING, Field, FrozenInstanceError
 from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 __all__ = ["dataclass"]
@@ -60,7 +62,47 @@ class _CompiledWhenAsked:
 
 
 def _init(made: Any, shape: Sequence[Field[Any]]) -> Any:
-    """Compile the function that fills a record, as the standard library writes it."""
+    """Return the function that fills a record, as the standard library writes it."""
+    known = [field for field in shape if field.default is not MISSING]
+    simple = (
+        all(field.init and not field.kw_only and field.default_factory is MISSING for field in shape)
+        and list(shape[len(shape) - len(known) :]) == known
+        and not hasattr(made, "__post_init__")
+    )
+    if simple:
+        function = _filler([field.name for field in shape], tuple(field.default for field in known))
+    else:
+        function = _compiled(made, shape)
+    function.__module__, function.__qualname__ = made.__module__, f"{made.__qualname__}.__init__"
+    function.__annotations__ = {field.name: field.type for field in shape if field.init} | {"return": None}
+    return function
+
+
+def _filler(names: Sequence[str], defaults: tuple[Any, ...]) -> Any:
+    """Return the function that fills fields of these names, the last of them by default."""
+    model = _model(len(names))
+    code = model.__code__
+    called = {f"_{place}": name for place, name in enumerate(names)}
+    code = code.replace(
+        co_varnames=("self", *names),
+        co_consts=tuple(called.get(one, one) if type(one) is str else one for one in code.co_consts),
+    )
+    return FunctionType(code, model.__globals__, "__init__", defaults, model.__closure__)
+
+
+@cache
+def _model(count: int) -> Any:
+    """Return a function that fills a record of so many fields, which are called `_0`, `_1` and so on."""
+    names = [f"_{place}" for place in range(count)]
+    lines = "\n  ".join(f"_set(self, {name!r}, {name})" for name in names) or "pass"
+    text = f"def make(_set):\n def __init__({', '.join(['self', *names])}):\n  {lines}\n return __init__"
+    space: dict[str, Any] = {"__name__": __name__}
+    exec(text, space)  # noqa: S102 - as the standard library does
+    return space["make"](object.__setattr__)
+
+
+def _compiled(made: Any, shape: Sequence[Field[Any]]) -> Any:
+    """Return the function that fills a record with fields that are named, made or worked out."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_made": _MADE}
     given: list[str] = []
     named: list[str] = []
@@ -91,10 +133,7 @@ def _init(made: Any, shape: Sequence[Field[Any]]) -> Any:
     text = f"def make({', '.join(known)}):\n def __init__({parameters}):\n  {lines}\n return __init__"
     space: dict[str, Any] = {}
     exec(text, sys.modules[made.__module__].__dict__, space)  # noqa: S102 - as the standard library does
-    function: Any = space["make"](**known)
-    function.__qualname__ = f"{made.__qualname__}.__init__"
-    function.__annotations__ = {field.name: field.type for field in shape if field.init} | {"return": None}
-    return function
+    return space["make"](**known)
 
 
 def _equal(self: Any, other: Any) -> Any:

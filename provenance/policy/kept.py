@@ -56,6 +56,7 @@ CODE = (
     "datafile.py",
     "dates.py",
     "evidence.py",
+    "expressions.py",
     "identify/identity.py",
     "inventory/table.py",
     "plain.py",

@@ -66,9 +66,12 @@ def test_a_class_that_was_not_named_does_not_come_back():
         "",
         "[]",
         "[[],[0]]",
-        '[[["system","true"]],[0]]',
-        '[[["Leaf"]],[0]]',
-        '[[["date","x"]],[0]]',
+        "[[],0,true]",
+        '[[["system",["true"]]],0,true]',
+        '[[["Leaf",[]]],0,true]',
+        '[[["Leaf"]],0,true]',
+        '[[["date",["x"]]],0,true]',
+        '[[["tuple",[7],0]],0,true]',
         "{}",
         "7",
     ],
@@ -84,4 +87,4 @@ def test_what_has_no_flat_form_is_refused_by_name():
 
 
 def test_the_text_is_plain_json():
-    assert json.loads(flat_json(("a", 1, None))) == [[["tuple", "a", 1, None]], [0]]
+    assert json.loads(flat_json(("a", 1, None))) == [[["tuple", ["a", 1, None]]], 0, True]
