@@ -149,6 +149,8 @@ def explain_token(parse: Parse, index: int) -> int:
         return index + 2
     if pair in BOARD_NOISE:
         return index + 2  # `am1`: letters and number of one word.
+    if token.text == "bm" and (parse.hits or parse.brands) and pair[2:3] == "1" and pair[3:].isdigit():
+        return index + 2  # `NerdQAxe++/BM1370`: the chip of a machine that is named.
     if token.text in PART_WORDS or token.text.startswith("apw"):
         _take_part(parse, index, token.text)
         index += 1

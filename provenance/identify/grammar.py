@@ -7,6 +7,7 @@ as they stand.
 
 from __future__ import annotations
 
+from provenance.expressions import expression
 from provenance.identify.behind import Behind
 from provenance.identify.codes import CodeIndex
 from provenance.identify.explain import explain_token, glued, in_list, joins, quantity_at
@@ -25,6 +26,7 @@ from provenance.identify.words import (
     VARIANTS,
 )
 
+_CHIP = expression(r"bm1\d{3}")
 _PECULIAR = 6
 """A word of so many letters that is a model's name needs its brand in the text, though not right in front."""
 _SHORT = 2
@@ -145,7 +147,9 @@ class Grammar:
         return Hit(found, codes[found], start, stop) if found else None
 
     def _allowed(self, parse: Parse, hit: Hit) -> bool:
-        """Codes that are bare words or bare numbers need their brand directly in front."""
+        """Codes that are bare words or bare numbers need their brand directly in front, chips their maker's name."""
+        if not hit.code.branded and hit.start and _CHIP.fullmatch(hit.key):
+            return parse.run[hit.start - 1].text in hit.code.makers  # `NerdAxe/BM1370` is no Bitaxe.
         if hit.code.branded or (hit.key[0].isalpha() and any(char.isdigit() for char in hit.key)):
             return True
         if hit.code.alone and hit.start == 0 and hit.stop == len(parse.run):
@@ -161,6 +165,8 @@ class Grammar:
         if not parse.brands:
             return len(hit.key) > 4 and hit.code.alone and not hit.key[0].isdigit()
         at, claim = parse.brands[-1]
+        if hit.key.isalpha() and self._of_another_line(parse.run[at : hit.start], hit.key):
+            return False
         before = {"".join(t.text for t in parse.run[at:end]) for end in range(at + 1, hit.start + 1)}
         peculiar = len(hit.key) >= _PECULIAR and hit.key.isalpha() and hit.key not in EVERYDAY
         close = any(phrase in self._names.phrases for phrase in before) and (
@@ -168,6 +174,11 @@ class Grammar:
             or all(token.text in NOISE for token in parse.run[self._brand_end(parse, at) : hit.start])
         )
         return close and bool(set(claim.makers) & set(hit.code.makers))
+
+    def _of_another_line(self, brand: list[Token], key: str) -> bool:
+        """Whether a brand begins names of its own, and this word is in none of them: `NerdAxe Ultra` is no Bitaxe."""
+        line = "".join(token.text for token in brand)
+        return line in self._codes.prefixes and f"{line}{key}" not in self._codes.codes
 
     def _numbered(self, parse: Parse, hit: Hit) -> bool:
         """Whether the brand before a short number is the one it counts models of: no `Moonlander 2` is an Apollo 2."""

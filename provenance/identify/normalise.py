@@ -56,6 +56,11 @@ _CJK = (
     ("礦機", " miner "),
     ("算力板", " hashboard "),
     ("控制板", " controller "),
+    ("不带电源", " no psu "),
+    ("带电源", " with psu "),
+    ("含电源", " with psu "),
+    ("帶電源", " with psu "),
+    ("无电源", " no psu "),
     ("电源", " psu "),
     ("電源", " psu "),
     ("风扇", " fan "),
@@ -65,7 +70,36 @@ _CJK = (
     ("全新", " new "),
     ("二手", " used "),
     ("台", " pcs "),
+    ("比特币", " btc "),
+    ("莱特币", " ltc "),
+    ("狗狗币", " doge "),
+    ("香港", " hk "),
+    ("现货", " spot "),
+    ("期货", " futures "),
+    ("現貨", " spot "),
+    ("期貨", " futures "),
+    ("预售", " preorder "),
+    ("托管", " hosting "),
+    ("套餐", " set "),
+    ("套装", " set "),
+    ("整机", " machine "),
+    ("单机", " machine "),
+    ("算力", " hashrate "),
+    ("功耗", " power "),
+    ("质保", " warranty "),
+    ("保修", " warranty "),
+    ("正品", " genuine "),
+    ("库存", " stock "),
+    ("批发", " wholesale "),
+    ("采购", " purchase "),
+    ("채굴기", " miner "),
+    ("중고", " used "),
+    ("ماینر", " miner "),
 )
+_CJK_RUN = expression(r"[\u2e80-\u9fff\uac00-\ud7af]+")
+"""Scripts that put no blank between a word and a name: `S19Pro矿机`."""
+_NO_ACCENT = str.maketrans({"ı": "i", "đ": "d", "ł": "l", "ø": "o", "γ": "gamma"})
+"""Letters whose Latin reading is no accent less."""
 _QUOTES = expression("[\"'`´‘’‚‛“”„‟′″]")
 _SIGNS = expression("[®™©℠]")
 _DECIMAL_COMMA = expression(r"(?<=\d),(?=\d{1,2}(?!\d))")
@@ -124,6 +158,7 @@ def _fold_scripts(text: str) -> str:
     for word, meaning in _CJK:
         if word in text:
             text = text.replace(word, meaning)
+    text = _CJK_RUN.sub(r" \g<0> ", text)
     if _CYRILLIC_LETTER.search(text):
         for pattern, meaning in _CYRILLIC_WORDS:
             text = pattern.sub(meaning, text)
@@ -131,7 +166,7 @@ def _fold_scripts(text: str) -> str:
     if _NOT_ASCII_LETTER.search(text):
         # Accents go (`Câmera`), letters without a Latin base stay what they are.
         text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", text).translate(_NO_ACCENT)
         if _CYRILLIC_LETTER.search(text):
             text = _CYRILLIC_RUN.sub(_latin_if_alike, text)  # A letter whose accent hid what it looks like.
     return text

@@ -43,7 +43,8 @@ NOISE = _words(  # The trade
     # Coins and algorithms
     "btc bitcoin bch bsv ltc litecoin doge dogecoin kas kaspa kda kadena eth etc ethereum dash dcr decred zec zcash "
     "ckb sc siacoin hns alph alephium aleo sha scrypt kheavyhash blake eaglesong equihash ethash etchash x11 "
-    "blake2s blake2b handshake nervos radiant rxd zen horizen "
+    "blake2s blake2b handshake nervos radiant rxd zen horizen heavyhash cuckatoo cuckaroo cryptonight tensority randomx "
+    "zksnark keccak groestl skein qubit quark lbry neoscrypt hashimoto dagger monero grin bytom verge digibyte sia "
     # Firmware and fleet software, and what resellers write after a name
     "vnish luxos luxor spos spideros braiins bos hiveon bixbit hashmaster epic awesome stock firmware fw ums foreman "
     "hiveos asicboost overclocked overclock oc underclocked lpm hpm eco normal standard low high mode efficient "
@@ -86,7 +87,7 @@ NOISE = _words(  # The trade
     "entrega lieferung versand kostenlos leistung verbrauch leise sofort lieferbar rechnung mwst zustand livraison "
     "gratuite puissance consommation silencieux disponible prix etat spedizione gratuita garanzia potenza silenzioso "
     "disponibile prezzo kullanilmis yeni fiyat kargo garanti stok stokta cihaz cihazi cena wysylka gwarancja sprawny "
-    "sprawna uzywane nowe"
+    "sprawna uzywane nowe madencilik makinesi el la mesin bekas tambang may dao"
 )
 """Words that explain themselves beside a model name."""
 
