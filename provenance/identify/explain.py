@@ -25,7 +25,8 @@ _CHIPS = frozenset({"chip", "chips"})
 _RACK_DIGITS = 2
 """Digits of a height in rack units."""
 _LIST_SEPARATORS = ("/", ",", "&", ";", "|")
-_LIST_WORDS = frozenset({"and", "or", "и", "або", "und", "y", "e", "et"})
+LIST_WORDS = frozenset({"and", "or", "и", "або", "und", "y", "e", "et"})
+"""Words between the items of a list."""
 _NUMBERED = frozenset(
     {"x", "qty", "quantity", "lot", "batch", "sku", "no", "order", "po", "item", "ver", "version", "v"}
 )
@@ -36,18 +37,6 @@ _INCLUDED = frozenset({"included", "incl", "includes"})
 _BEFORE_BOX = frozenset({"in", "open", "original", "sealed", "retail", "no", "without"})
 _BEFORE_GENERATION = frozenset({"next", "new", "latest", "current", "last"})
 _SPARE = frozenset({"parts", "spares", "part", "spare"})
-READ_WITH = (
-    JOINERS
-    | UNITS
-    | _LIST_WORDS
-    | _NUMBERED
-    | _CURRENCIES
-    | _PASSED_OVER
-    | _INCLUDED
-    | _BEFORE_BOX
-    | _BEFORE_GENERATION
-) | (_SPARE | {"for", "out", "of", "sha"})
-"""Words by which what stands beside them is read."""
 
 
 def glued(run: list[Token], index: int) -> bool:
@@ -87,7 +76,7 @@ def ends_name(run: list[Token], index: int) -> bool:
 def in_list(run: list[Token], index: int) -> bool:
     """Return whether a token is a further item of a list."""
     return any(sep in run[index].sep for sep in _LIST_SEPARATORS) or (
-        index > 0 and run[index - 1].text in _LIST_WORDS
+        index > 0 and run[index - 1].text in LIST_WORDS
     )
 
 

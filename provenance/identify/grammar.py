@@ -7,6 +7,8 @@ as they stand.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from provenance.expressions import expression
 from provenance.identify.behind import Behind
 from provenance.identify.codes import CodeIndex
@@ -33,6 +35,40 @@ _SHORT = 2
 """Digits of a number that many series count to."""
 
 
+_REMEMBERED = 1 << 15
+"""So many distinct words are remembered."""
+
+
+class _Begun(NamedTuple):
+    """What a word can be the beginning of."""
+
+    code: bool
+    name: bool
+    family: str | None
+    """The maker of the product family that the word is."""
+
+
+_BEGINS_NOTHING = _Begun(code=False, name=False, family=None)
+
+
+class _Beginnings(dict[str, _Begun | None]):
+    """What every word met can be the beginning of; None for one that explains itself wherever it stands."""
+
+    def __init__(self, names: MakerNames, codes: CodeIndex) -> None:
+        super().__init__()
+        self._names = names
+        self._codes = codes
+
+    def __missing__(self, word: str) -> _Begun | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        named = word in self._names.prefixes or word[:-1] in self._names.phrases
+        begun = _Begun(word in self._codes.prefixes, named, self._names.families.get(word))
+        idle = begun == _BEGINS_NOTHING and word in IDLE
+        self[word] = None if idle and not any(pair.startswith(word) for pair in PART_PAIRS) else begun
+        return self[word]
+
+
 class Grammar:
     """Reads model texts against the codes and names of a catalogue."""
 
@@ -40,13 +76,7 @@ class Grammar:
         self._names = names
         self._codes = codes
         self._behind = Behind(names, codes)
-        starts = codes.prefixes | names.prefixes | set(names.families)
-        self._idle = frozenset(
-            word
-            for word in IDLE
-            if word not in starts and not any(pair.startswith(word) for pair in PART_PAIRS)
-        )
-        """Words that explain themselves wherever they stand, and begin nothing."""
+        self._begins = _Beginnings(names, codes)
 
     def parse(self, run: list[Token], owners: frozenset[str] = frozenset()) -> Parse:
         """Return what each token of a text is.
@@ -56,26 +86,22 @@ class Grammar:
             owners: Makers that the maker column means: codes of theirs need no brand in front.
         """
         parse = Parse(run, owners=owners)
-        index = 0
+        index, begins = 0, self._begins
         while index < len(run):
-            index = self._step(parse, index)
-        self._reconcile(parse)
+            begun = begins[run[index].text]
+            index = self._step(parse, index, begun) if begun is not None else index + 1
+        if len(parse.hits) > 1:
+            self._reconcile(parse)
         return parse
 
-    def _step(self, parse: Parse, index: int) -> int:
+    def _step(self, parse: Parse, index: int, begun: _Begun) -> int:
         run = parse.run
         token = run[index]
         first = token.text
-        if first in self._idle:
-            return index + 1
         if (token.is_number or first == "x") and (quantity := quantity_at(parse, index)):
             return quantity
-        hit = self._code_at(parse, index) if first in self._codes.prefixes else None
-        count = (
-            self._names.phrase_at(run, index)
-            if first in self._names.prefixes or first[:-1] in self._names.phrases
-            else 0
-        )
+        hit = self._code_at(parse, index) if begun.code else None
+        count = self._names.phrase_at(run, index) if begun.name else 0
         if (
             hit is not None
             and hit.stop - index >= count
@@ -85,9 +111,8 @@ class Grammar:
         if count and not (parse.hits and first in VARIANTS):
             self._take_brand(parse, index, count)
             return index + count
-        family = self._names.families.get(first)
-        if family is not None:
-            parse.families.append(family)
+        if begun.family is not None:
+            parse.families.append(begun.family)
             return index + 1
         return explain_token(parse, index)
 
@@ -212,8 +237,6 @@ class Grammar:
 
     def _reconcile(self, parse: Parse) -> None:
         """Several codes in one text: the same model twice is one, a code inside a list is several."""
-        if len(parse.hits) < 2:
-            return
         makers = {maker for _, claim in parse.brands if not claim.weak for maker in claim.makers}
         firm = [hit for hit in parse.hits if hit.code.alone or makers & set(hit.code.makers)]
         meant = {hit.code.models for hit in firm}

@@ -35,6 +35,10 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+RowTexts = tuple[str | None, str | None, str | None, str | None]
+"""Maker, model, category and firmware of a row; None where there is no such column or the cell is empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextReading:
     """What the maker and model texts of one row say."""

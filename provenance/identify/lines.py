@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from provenance.catalog.records import ProductLine
+from provenance.identify.beginnings import first_characters
 from provenance.identify.names import Claim, MakerNames
 from provenance.identify.normalise import fold, tokens
 from provenance.records import dataclass
 
 _REMEMBERED = 1 << 14
-"""So many beginnings of texts are remembered."""
-_BLANKS = re.compile(r"\s+")
+"""So many of the words that texts begin with are remembered."""
+_LONGEST_BRAND = 4
+"""Words of the longest name in front of a number."""
 _CATEGORY_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("switch", frozenset({"network"})),
     ("router", frozenset({"network"})),
@@ -84,15 +87,28 @@ class LineMatch:
     """The name of a maker that the text begins with."""
 
 
+class _Possible(NamedTuple):
+    """Numberings that a text can follow."""
+
+    any: re.Pattern[str]
+    """A quick no for texts that follow none."""
+    each: list[tuple[int, re.Pattern[str]]]
+    """With the positions of their lines."""
+
+
 class ProductLines:
     """Matches model texts against the numberings of the catalogue; compiled when the first text gets here."""
 
     def __init__(self, lines: Sequence[ProductLine], names: MakerNames) -> None:
         self._lines = tuple(lines)
         self._names = names
-        self._claims: dict[str, Claim | None] = {}
-        self._any: re.Pattern[str] | None = None
-        self._patterns: tuple[re.Pattern[str], ...] = ()
+        self._keys: dict[str, str] = {}
+        """The tokens of words, without separators; texts share their first words."""
+        self._firsts = [first_characters(line.pattern) for line in self._lines]
+        self._patterns: dict[int, re.Pattern[str]] = {}
+        """Of the lines that a text was held against, by their positions."""
+        self._possible: dict[str, _Possible] = {}
+        """What a text can follow, by the character that it begins with."""
 
     def match(self, text: str, hint: frozenset[str], categories: frozenset[str]) -> LineMatch | None:
         """Return the lines whose numbering a model text follows.
@@ -102,20 +118,17 @@ class ProductLines:
             hint: Makers that other columns point to, so that short numbers may be read.
             categories: What the category column means, see `categories_of`.
         """
-        if self._any is None:
-            self._any = re.compile("|".join(f"(?:{line.pattern})" for line in self._lines) or r"(?!)")
-        upper = _BLANKS.sub(" ", text.upper().replace(" ", " ")).strip()
+        upper = " ".join(text.upper().split())
         brand, rest = self._split_brand(upper)
-        possible = self._any.match
-        forms = [form for form in dict.fromkeys((upper, rest)) if form and possible(form)]
-        if not forms:
+        fits: set[int] = set()
+        for form in (upper, rest):
+            if form:
+                possible = self._possible.get(form[0]) or self._beginning_with(form[0])
+                if possible.any.match(form):
+                    fits.update(index for index, pattern in possible.each if pattern.match(form))
+        if not fits:
             return None
-        if not self._patterns:
-            self._patterns = tuple(re.compile(line.pattern) for line in self._lines)
         context = hint | frozenset(brand.makers if brand is not None else ())
-        fits = {
-            index for form in forms for index, pattern in enumerate(self._patterns) if pattern.match(form)
-        }
         fitting = [self._lines[index] for index in sorted(fits)]
         found = [
             line
@@ -135,6 +148,19 @@ class ProductLines:
         names = tuple(sorted({f"{line.maker}: {line.name}" for line in chosen}))
         return LineMatch(tuple(sorted(makers)), names, _category(chosen), brand)
 
+    def _beginning_with(self, char: str) -> _Possible:
+        """The numberings that a text with this first character can follow; compiled when the first such text comes."""
+        found = [index for index, first in enumerate(self._firsts) if first is None or char in first]
+        for index in found:
+            if index not in self._patterns:
+                self._patterns[index] = re.compile(self._lines[index].pattern)
+        each = [(index, self._patterns[index]) for index in found]
+        any_of = "|".join(f"(?:{pattern.pattern})" for _, pattern in each)
+        possible = _Possible(re.compile(any_of or r"(?!)"), each)
+        if len(self._possible) < _REMEMBERED:
+            self._possible[char] = possible
+        return possible
+
     def _elsewhere(self, maker: str, line: ProductLine, categories: frozenset[str]) -> bool:
         """Whether a maker that shares a numbering puts it on things of other categories than the row's."""
         back = [each for each in self._lines if each.maker == maker and line.maker in each.shared_with]
@@ -143,19 +169,24 @@ class ProductLines:
     def _split_brand(self, upper: str) -> tuple[Claim | None, str]:
         """The maker's name in front of a number, and the number."""
         words = upper.split(" ")
-        for count in range(min(4, len(words) - 1), 0, -1):
-            claim = self._claim(" ".join(words[:count]))
+        found: tuple[Claim | None, str] = None, ""
+        key = ""
+        for count in range(1, min(_LONGEST_BRAND + 1, len(words))):
+            key += self._key(words[count - 1])
+            claim = self._names.claim(key)
             if claim is not None:
-                return claim, " ".join(words[count:])
-        return None, ""
+                found = claim, " ".join(words[count:])
+            if not self._names.goes_on(key):
+                break
+        return found
 
-    def _claim(self, name: str) -> Claim | None:
-        """The maker that the words in front of a number name; texts share their first words."""
-        if name not in self._claims:
-            if len(self._claims) >= _REMEMBERED:
-                self._claims.clear()
-            self._claims[name] = self._names.claim("".join(token.text for token in tokens(fold(name))))
-        return self._claims[name]
+    def _key(self, word: str) -> str:
+        key = self._keys.get(word)
+        if key is None:
+            if len(self._keys) >= _REMEMBERED:
+                self._keys.clear()
+            key = self._keys[word] = "".join([token.text for token in tokens(fold(word))])
+        return key
 
 
 def _category(lines: Sequence[ProductLine]) -> str:

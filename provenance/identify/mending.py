@@ -7,7 +7,7 @@ stands where only a zero can.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from typing import NamedTuple
 
 from provenance.expressions import expression
 from provenance.identify.codes import CodeIndex
@@ -30,32 +30,59 @@ _SUFFIXES = {
     "mini": "mini",
 }
 """Suffix words long enough for a typing error, and their folded form."""
+_SHORTEST = 4
+"""Shorter words are not mended."""
+_REMEMBERED = 1 << 15
+"""So many distinct words are remembered."""
 _GLUED = expression(r"(jxp|exp|xp|jpro|kpro|pro|j|e)?([a-z]{4,})")
 
 Mended = Iterator[tuple[list[Token], str]]
 
 
-def mended(run: Sequence[Token], parse: Parse, names: MakerNames, codes: CodeIndex) -> Mended:
-    """Yield other readings of a text, most careful first, each with what was changed.
+class Mender:
+    """Mends texts by the names and codes of a catalogue."""
 
-    Args:
-        run: The tokens of the text.
-        parse: What the grammar made of them.
-        names: The names of makers.
-        codes: The model codes.
-    """
-    folded = "".join(token.sep + token.text for token in run)
-    zeroed = _MISREAD_ZERO.sub("0", folded)
-    if zeroed != folded:
-        yield tokens(zeroed), "the letter O is read as a zero"
-    moved = _with_cooling_behind(run, parse)
-    if moved is not None:
-        yield moved, "the word for the cooling is read behind the name"
-    unrevised = _without_revision(run, parse, codes) if parse.brands else None
-    if unrevised is not None:
-        yield unrevised, "a board revision behind the number is left out"
-    if any(token.is_number for token in run):
-        yield from _retyped(run, parse, names)
+    def __init__(self, names: MakerNames, codes: CodeIndex) -> None:
+        self._codes = codes
+        self._meant = _Meant(names)
+
+    def mended(self, run: Sequence[Token], parse: Parse) -> Mended:
+        """Yield other readings of a text, most careful first, each with what was changed.
+
+        Args:
+            run: The tokens of the text.
+            parse: What the grammar made of them.
+        """
+        if any(token.text[0] == "o" for token in run):
+            folded = "".join(token.sep + token.text for token in run)
+            zeroed = _MISREAD_ZERO.sub("0", folded)
+            if zeroed != folded:
+                yield tokens(zeroed), "the letter O is read as a zero"
+        moved = _with_cooling_behind(run, parse)
+        if moved is not None:
+            yield moved, "the word for the cooling is read behind the name"
+        unrevised = _without_revision(run, parse, self._codes) if parse.brands else None
+        if unrevised is not None:
+            yield unrevised, "a board revision behind the number is left out"
+        if any(token.is_number for token in run):
+            yield from self._retyped(run, parse)
+
+    def _retyped(self, run: Sequence[Token], parse: Parse) -> Mended:
+        """One typing error in a brand or in a suffix word."""
+        for index, token in enumerate(run):
+            word = token.text
+            meant = self._meant[word]
+            if meant is None or any(run[at].text == word for at, _ in parse.brands):
+                continue
+            if meant.brand is not None:
+                changed = token.reading(meant.brand)
+                yield [*run[:index], changed, *run[index + 1 :]], f"{word!r} is read as {meant.brand!r}"
+            if meant.suffix is not None and index > 0:
+                changed = token.reading(meant.begun + _SUFFIXES[meant.suffix])
+                yield (
+                    [*run[:index], changed, *run[index + 1 :]],
+                    f"{word!r} is read with the suffix {meant.suffix!r}",
+                )
 
 
 def _with_cooling_behind(run: Sequence[Token], parse: Parse) -> list[Token] | None:
@@ -86,9 +113,42 @@ def _without_revision(run: Sequence[Token], parse: Parse, codes: CodeIndex) -> l
     return None
 
 
-def _brand_meant(word: str, names: MakerNames) -> str | None:
-    """The brand that a word of a text is meant for: one it is the beginning of (`Inno T2T`), or one error away."""
-    if word not in names.meant:
+class _Correction(NamedTuple):
+    """What a word with a typing error is meant for."""
+
+    brand: str | None
+    begun: str
+    """What stands in front of the suffix in the same word: `jpro`."""
+    suffix: str | None
+
+
+class _Meant(dict[str, _Correction | None]):
+    """What every word met is meant for; None for one that has no error in a brand or a suffix."""
+
+    def __init__(self, names: MakerNames) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, word: str) -> _Correction | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = found = self._look_up(word)
+        return found
+
+    def _look_up(self, word: str) -> _Correction | None:
+        if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()):
+            return None
+        if word in NOISE or word in PART_WORDS or word in self._names.phrases:
+            return None
+        brand, glued = self._brand(word), _GLUED.fullmatch(word)
+        suffix = _suffix(glued[2]) if glued is not None else None
+        if brand is None and suffix is None:
+            return None
+        return _Correction(brand, (glued[1] or "") if glued is not None else "", suffix)
+
+    def _brand(self, word: str) -> str | None:
+        """The brand that a word is meant for: one it is the beginning of (`Inno T2T`), or one error away."""
+        names = self._names
         begun = [
             brand for brand in names.mining_brands if brand.startswith(word) and len(brand) <= 3 * len(word)
         ]
@@ -96,33 +156,10 @@ def _brand_meant(word: str, names: MakerNames) -> str | None:
             begun = []
         one_maker = len({names.makers_of(brand) for brand in begun}) == 1
         meant = begun[0] if one_maker else nearest(word, names.mining_brands, meaning=names.makers_of)
-        names.remember_meant(word, meant if meant != word else None)
-    return names.meant[word]
+        return meant if meant != word else None
 
 
-@lru_cache(maxsize=1 << 14)
-def _suffix_meant(word: str) -> str | None:
+def _suffix(word: str) -> str | None:
     """The suffix that a word is one error away from; a letter more may be a sibling's: `Minix` is no Mini."""
-    suffix = nearest(word, tuple(_SUFFIXES), shortest=4)
+    suffix = nearest(word, tuple(_SUFFIXES), shortest=_SHORTEST)
     return suffix if suffix is not None and (word == suffix or not word.startswith(suffix)) else None
-
-
-def _retyped(run: Sequence[Token], parse: Parse, names: MakerNames) -> Mended:
-    """One typing error in a brand or in a suffix word."""
-    known = {"".join(t.text for t in run[at : at + 1]) for at, _ in parse.brands} | NOISE | PART_WORDS
-    for index, token in enumerate(run):
-        word = token.text
-        if len(word) < 4 or not (word.isascii() and word.isalpha()) or word in known or word in names.phrases:
-            continue
-        brand = _brand_meant(word, names)
-        if brand is not None:
-            changed = token.reading(brand)
-            yield [*run[:index], changed, *run[index + 1 :]], f"{word!r} is read as {brand!r}"
-        if index > 0 and (match := _GLUED.fullmatch(word)) is not None:
-            suffix = _suffix_meant(match[2])
-            if suffix is not None:
-                changed = token.reading((match[1] or "") + _SUFFIXES[suffix])
-                yield (
-                    [*run[:index], changed, *run[index + 1 :]],
-                    f"{word!r} is read with the suffix {suffix!r}",
-                )

@@ -7,6 +7,7 @@ that are everyday words, only ever support what a model code says.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -125,8 +126,8 @@ class MakerNames:
         cjk = sorted((p for p in self.phrases if not p.isascii()), key=len, reverse=True)
         self._cjk = expression("|".join(map(re.escape, cjk))) if cjk else None
         self._memo: dict[str, MakerReading] = {}
-        self.meant: dict[str, str | None] = {}
-        """Words that are no names, and the brand that each is meant for; see `mending`."""
+        self._ordered: list[str] = []
+        """The names, in order, when first asked for."""
 
     def _work_out(self, makers: Sequence[Maker], families: Sequence[Family]) -> None:
         self.names = {maker.id: maker.name for maker in makers}
@@ -200,15 +201,15 @@ class MakerNames:
         """Return what a name means, given as its tokens without separators."""
         return self._whole.get(key)
 
+    def goes_on(self, key: str) -> bool:
+        """Return whether a longer name begins like this, given as for `claim`."""
+        self._ordered = self._ordered or sorted(self._whole)
+        at = bisect_right(self._ordered, key)
+        return at < len(self._ordered) and self._ordered[at].startswith(key)
+
     def makers_of(self, phrase: str) -> tuple[str, ...]:
         """Return the makers that a phrase can mean; see `phrases`."""
         return self.phrases[phrase].makers
-
-    def remember_meant(self, word: str, brand: str | None) -> None:
-        """Remember the brand that a word is meant for; None for none."""
-        if len(self.meant) >= _REMEMBERED:
-            self.meant.clear()
-        self.meant[word] = brand
 
     def could_be(self, text: str | None, maker: str) -> bool:
         """Return whether a maker column may be short for this maker: `HP` for `HP Enterprise`."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from provenance.catalog.records import PartCode, PartKind
 from provenance.expressions import expression
+from provenance.identify.beginnings import first_characters
 from provenance.identify.normalise import Token
 
 _LONGEST = 8
@@ -31,6 +32,9 @@ class PartCodes:
         ]
         every = "|".join(f"(?:{pattern.pattern})" for pattern, _ in self._codes)
         self._any = re.compile(every or r"(?!)")
+        firsts = [first_characters(pattern.pattern) for pattern, _ in self._codes]
+        self._firsts = None if None in firsts else frozenset().union(*(first or () for first in firsts))
+        """What codes begin with; None where anything may begin one."""
 
     def whole(self, key: str) -> PartCode | None:
         """Return the part that a text as a whole is the code of.
@@ -45,7 +49,9 @@ class PartCodes:
 
     def inside(self, run: Sequence[Token]) -> PartCode | None:
         """Return the part whose code stands somewhere in a text that is about a part."""
-        for start in range(len(run)):
+        for start, first in enumerate(run):
+            if self._firsts is not None and first.text[0].upper() not in self._firsts:
+                continue
             key = ""
             for token in run[start : start + _LONGEST]:
                 key += token.text

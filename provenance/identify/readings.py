@@ -55,9 +55,38 @@ class Readings:
         category = self._names.categories[maker]
         return category if model is not None or category == MINING else None
 
-    def of_kind(self, kind: Kind, maker: str, tier: Tier, because: str) -> TextReading:
-        """Return the reading of anything of a known maker, without a model."""
-        return replace(self.of_machine(maker, tier, because), kind=kind)
+    def of_kind(
+        self,
+        kind: Kind,
+        maker: str,
+        tier: Tier,
+        because: str,
+        *,
+        called: str | None = None,
+        category: str | None = None,
+    ) -> TextReading:
+        """Return the reading of anything of a known maker, without a model.
+
+        Args:
+            kind: What it is.
+            maker: Its maker.
+            tier: How the maker was reached.
+            because: What decided.
+            called: What it is called, where its numbering tells its product line.
+            category: The category of that product line.
+        """
+        return TextReading(
+            kind,
+            maker,
+            self._names.names[maker],
+            tier,
+            None,
+            called,
+            Tier.NONE,
+            because,
+            (),
+            category or self._category(maker, None),
+        )
 
 
 def nothing(kind: Kind, because: str, alternatives: Iterable[str] = ()) -> TextReading:

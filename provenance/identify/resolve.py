@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provenance.catalog.database import Catalogue
@@ -19,6 +20,7 @@ from provenance.identify.identity import (
     Identity,
     Kind,
     MacReading,
+    RowTexts,
     SerialReading,
     SerialReadings,
     TextReading,
@@ -34,8 +36,12 @@ from provenance.identify.texts import TextReader
 if TYPE_CHECKING:
     import polars as pl
 
+    from provenance.identify.many_texts import ManyTexts
+
 _REMEMBERED = 1 << 18
 """So many distinct texts are remembered; a file in which every text differs must not fill the memory."""
+_MANY = 500
+"""From so many new rows on, it pays to look at all of them at once."""
 _INTERFACE_CATEGORIES = frozenset({"component", "cellular-module", "asic-chip", "firmware"})
 _INTERFACE_MAKERS = frozenset({"foxconn", "intel", "liteon", "murata", "nvidia-mellanox", "quanta", "wiwynn"})
 """Makers whose network interfaces sit in machines of others: their block says nothing about the machine."""
@@ -60,7 +66,7 @@ class Identifier:
         )
         self._serials = SerialReader(catalogue.serial_schemes())
         self._macs = MacReader(catalogue)
-        self._memo: dict[tuple[str | None, str | None, str | None, str | None], TextReading] = {}
+        self._memo: dict[RowTexts, TextReading] = {}
 
     def read_text(
         self,
@@ -82,16 +88,30 @@ class Identifier:
         if known is None:
             if len(self._memo) >= _REMEMBERED:
                 self._memo.clear()
-            known = self._memo[key] = self._texts.read(maker_text, model_text, category, firmware)
+            beside = self._texts.beside(maker_text, category, firmware)
+            known = self._memo[key] = self._texts.read(model_text, beside)
         return known
 
-    def read_texts(self, texts: Sequence[str]) -> list[TextReading]:
-        """Return what many model texts say that stand for themselves, one reading for each.
+    def read_rows(self, rows: Sequence[RowTexts]) -> list[TextReading]:
+        """Return what the texts of many rows say, as `read_text` does for one; in much less time where many are new.
 
         Args:
-            texts: Model texts; each distinct one is read once.
+            rows: Distinct rows.
         """
-        return [self.read_text(None, text) for text in texts]
+        new = [row for row in rows if row not in self._memo]
+        if len(new) >= _MANY and len(self._memo) + len(new) <= _REMEMBERED:
+            self._memo.update(zip(new, self._many.read(new), strict=True))
+        return [self.read_text(*row) for row in rows]
+
+    def read_texts(self, texts: Sequence[str]) -> list[TextReading]:
+        """Return what many distinct model texts say that stand for themselves, one reading for each; nothing is memoised."""
+        return self._many.read([(None, text, None, None) for text in texts])
+
+    @cached_property
+    def _many(self) -> ManyTexts:
+        from provenance.identify.many_texts import ManyTexts
+
+        return ManyTexts(self._texts, self._names, self._codes)
 
     def read_maker(self, text: str | None) -> TextReading:
         """Return what a text says that stands for a maker alone."""

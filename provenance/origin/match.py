@@ -173,7 +173,9 @@ class _Lots:
         paired = self._machines.with_columns(texts).join(
             pairs, on=["maker", "model"], how="left", nulls_equal=True, maintain_order="left"
         )
-        readings = [self._identifier.read_text(maker, model) for _, maker, model in pairs.rows()]
+        readings = self._identifier.read_rows(
+            [(maker, model, None, None) for _, maker, model in pairs.rows()]
+        )
         models = pairs["model"].to_list()
         return [self._one(index, line, paired, models, readings) for index, line in lines.items()]
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from provenance.countries import resolve_country
 from provenance.evidence import Grade
-from provenance.identify.identity import SerialReadings
+from provenance.identify.identity import RowTexts, SerialReadings
 from provenance.identify.macs import key_exprs, mac_keys
 from provenance.identify.resolve import Identifier
 from provenance.identify.serials import split_expr, stem_tail
@@ -135,6 +135,7 @@ def scan_inventories(
     columns["late"] = encode(_made_after(live["delivery_date"], columns["serial"]))
     columns["several"] = encode((named["quantity"] > 1) & named["serial"].is_not_null())
     codes, rows = combine(columns)
+    identifier.read_rows(list(dict.fromkeys(_texts_of(row) for row in rows)))
     cases, facts, ids = _distinct([gatherer.gather(row, wanted, matches) for row in rows])
     case = pl.Series(cases, dtype=pl.UInt32).gather(codes)
     case, facts = merge_facts(case, facts, units)
@@ -190,9 +191,13 @@ def _days_of(machines: pl.DataFrame, reopened: Mapping[str, date]) -> pl.Series:
     return none.scatter(found["position"], days) if found.height else none
 
 
-def _first_made(row: Mapping[str, Any], identifier: Identifier) -> date | None:
+def _texts_of(row: Mapping[str, Any]) -> RowTexts:
     maker, model, category, firmware = (row[field.value] for field in TEXTS)
-    text = identifier.read_text(maker, model, category=category, firmware=firmware)
+    return maker, model, category, firmware
+
+
+def _first_made(row: Mapping[str, Any], identifier: Identifier) -> date | None:
+    text = identifier.read_text(*_texts_of(row))
     span = made_in(row["manufactured"], row["serial"].of(text.maker))
     return span.first if span is not None else None
 

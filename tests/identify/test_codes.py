@@ -7,7 +7,6 @@ import pytest
 from provenance.catalog.database import Catalogue
 from provenance.identify.identity import Tier
 from provenance.identify.resolve import Identifier
-from provenance.identify.texts import TextReader
 
 SPELLINGS = ("{}", "{} 100TH", "10x {}", "{} x5", "Used {} (2022)", "{} + PSU")
 
@@ -66,46 +65,3 @@ def test_the_maker_column_decides_a_code_that_several_makers_use(
         for maker, model in pairs:
             found = identifier.read_text(catalogue.maker(maker).name, code)
             assert (found.maker, found.model) == (maker, model)
-
-
-def answer(reader: TextReader, text: str) -> tuple[str | None, str | None]:
-    """What hangs on a text's shape: which numbers of the text are hashrates only changes the tier."""
-    found = reader.read(None, text, None, None)
-    return found.maker, found.model
-
-
-RATINGS = (
-    "7T",
-    "16T",
-    "104T",
-    "721T",
-    "1246 TH/s",
-    "13.5Th",
-    "lot 4711",
-    "x1166",
-    "x 250",
-    "2022",
-    "3,250 W",
-    "~3.472 kW",
-    "9050",
-    "99",
-    "v1.2.6",
-    "$1,299.00",
-)
-
-
-def test_what_is_remembered_without_its_hashrate_is_what_would_be_read_with_it(
-    catalogue: Catalogue, identifier: Identifier
-):
-    warm, texts = (
-        identifier._texts,
-        TextReader(identifier._names, identifier._codes, identifier._texts._lines, identifier._texts._parts),
-    )
-    different = []
-    for model in catalogue.models():
-        for rating in RATINGS:
-            text = f"{model.name} {rating}"
-            texts._known.clear()
-            if answer(warm, text) != answer(texts, text):
-                different.append(text)
-    assert different == []

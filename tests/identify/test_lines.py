@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from provenance.catalog.database import Catalogue
 from provenance.identify.identity import Kind
-from provenance.identify.lines import categories_of
+from provenance.identify.lines import ProductLines, categories_of
 from provenance.identify.resolve import Identifier
 
 LABELS_OF_BITMAIN = {"apw", "antspace"}
@@ -71,3 +73,14 @@ def test_categories_come_from_the_words_of_a_column():
 def test_lines_that_sort_a_text_differently_leave_what_they_have_in_common(identifier: Identifier):
     assert identifier.read_text(None, "Cisco Nexus 9336C-FX2").category == "network"
     assert identifier.read_text("Cisco", "N9K-C9336C-FX2").category == "switch"
+
+
+def test_a_text_is_held_against_the_numberings_that_can_begin_like_it_and_no_others(
+    catalogue: Catalogue, identifier: Identifier
+):
+    lines = ProductLines(catalogue.product_lines(), identifier._names)
+    every = [re.compile(line.pattern) for line in catalogue.product_lines()]
+    for text in ("WS-C2960X", "QFX5100", "R640", "5PX1500", "!", "ИБП"):
+        tried = dict(lines._beginning_with(text[0]).each)
+        assert {at for at, pattern in enumerate(every) if pattern.match(text)} <= set(tried)
+        assert len(tried) < len(every) // 4
