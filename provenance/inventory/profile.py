@@ -127,34 +127,38 @@ def _head_manner(sheet: Sheet, first_row: int, fields: Mapping[Field, int], mann
     """Guess from the head how little cleaning will do; what a guess risks is checked on all rows."""
     import polars as pl
 
-    head = {
-        field: pl.Series(
-            "head",
-            [row[at] or None if at < len(row) else None for row in sheet.head[first_row - 1 :]],
-            dtype=pl.String,
-        ).to_frame()
-        for field, at in fields.items()
-    }
-    cell = pl.col("head")
-    timed = frozenset(
-        field
-        for field in fields
-        if field in DATE_FIELDS and head[field].select(cell.str.contains(TIME).any()).item()
+    rows = sheet.head[first_row - 1 :]
+    head = pl.DataFrame(
+        {field: [row[at] or None if at < len(row) else None for row in rows] for field, at in fields.items()},
+        schema=dict.fromkeys(fields, pl.String),
     )
-    plain = Field.QUANTITY not in fields or all(
-        text.isdigit() for text in head[Field.QUANTITY]["head"].drop_nulls()
-    )
-    floats = Field.SERIAL in head and head[Field.SERIAL].select(cell.str.ends_with(".0").any()).item()
-    manner = replace(manner, timed=timed, plain_quantity=plain, float_serials=bool(floats))
-    clean = frozenset(
-        field
-        for field, frame in head.items()
-        if field not in _SELDOM and not frame.select(unclean(field, cell, manner).any()).item()
-    )
-    used = "".join(head[Field.MAC]["head"].drop_nulls()) if Field.MAC in head else ""
+
+    def found(questions: dict[str, pl.Expr]) -> frozenset[str]:
+        """Ask about all columns at once, and return where the answer is yes."""
+        answers = head.select(question.alias(name) for name, question in questions.items())
+        return frozenset(name for name in answers.columns if answers[name].item())
+
+    dates = [field for field in fields if field in DATE_FIELDS]
+    questions = {str(field): pl.col(field).str.contains(TIME).any() for field in dates}
+    if Field.SERIAL in fields:
+        questions[Field.SERIAL] = pl.col(Field.SERIAL).str.ends_with(".0").any()
+    odd = found(questions)
+    plain = Field.QUANTITY not in fields or all(text.isdigit() for text in head[Field.QUANTITY].drop_nulls())
+    timed = frozenset(field for field in dates if field in odd)
+    manner = replace(manner, timed=timed, plain_quantity=plain, float_serials=Field.SERIAL in odd)
+    used = "".join(head[Field.MAC].drop_nulls()) if Field.MAC in fields else ""
     separators = "".join(mark for mark in SEPARATORS if mark in used)
-    regular = Field.MAC in head and head[Field.MAC].select(is_regular_mac(cell, separators).all()).item()
-    return replace(manner, clean=clean, separators=separators, valid_macs=bool(regular))
+    asked = [field for field in fields if field not in _SELDOM]
+    questions = {str(field): unclean(field, pl.col(field), manner).any() for field in asked}
+    if Field.MAC in fields:
+        questions["irregular"] = ~is_regular_mac(pl.col(Field.MAC), separators).all()
+    unfit = found(questions)
+    return replace(
+        manner,
+        clean=frozenset(field for field in asked if field not in unfit),
+        separators=separators,
+        valid_macs=Field.MAC in fields and "irregular" not in unfit,
+    )
 
 
 def _filled(column: int, *, solid: bool) -> pl.Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from provenance.expressions import expression
 from provenance.inventory.vocabulary import fold, load_vocabulary, squash
@@ -24,20 +25,25 @@ def why_withheld(header: str, cells: Sequence[str]) -> str | None:
         header: As written.
         cells: Its first cells.
     """
-    vocabulary = load_vocabulary()
     folded = fold(header)
-    words = {folded, _NUMBERED.sub("", folded)}
-    for kind, phrases in vocabulary.withheld.items():
-        if any(
-            f" {phrase} " in f" {text} " or squash(phrase) == squash(text)
-            for phrase in phrases
-            for text in words
-            if text
-        ):
-            return kind
+    words = {text for text in (folded, _NUMBERED.sub("", folded)) if text}
+    for kind, phrases, whole in _secrets():
+        for text in words:
+            padded = f" {text} "
+            if squash(text) in whole or any(phrase in padded for phrase in phrases):
+                return kind
     texts = [cell.strip() for cell in cells[:_LOOKED_AT] if cell.strip()]
-    if texts and sum(_EMAIL.match(text) is not None for text in texts) > 0.5 * len(texts):
+    if texts and sum("@" in text and _EMAIL.match(text) is not None for text in texts) > 0.5 * len(texts):
         return "contacts"
     if texts and sum(_POOL.search(text) is not None for text in texts) > 0.5 * len(texts):
         return "credentials"
     return None
+
+
+@lru_cache(maxsize=1)
+def _secrets() -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
+    """What must not be shown, by kind: phrases between blanks, and without any."""
+    return tuple(
+        (kind, tuple(f" {phrase} " for phrase in phrases), frozenset(map(squash, phrases)))
+        for kind, phrases in load_vocabulary().withheld.items()
+    )
