@@ -194,10 +194,9 @@ def _disclosure(given: Given, judged: Judged) -> Disclosure | None:
 
 
 def _catalog_info(catalogue: Catalogue) -> CatalogInfo:
-    stats = catalogue.stats()
     overlays = tuple(
         OverlayUse(info.name, info.sha256, *(info.count(action) for action in Action))
         for info in catalogue.overlays
     )
-    makers, models = int(stats["makers"]), int(stats["models"])
-    return CatalogInfo(catalogue.sha256, catalogue.as_of, makers, models, overlays)
+    makers, models = catalogue.makers(), catalogue.models()
+    return CatalogInfo(catalogue.sha256, catalogue.as_of, len(makers), len(models), overlays)

@@ -46,6 +46,8 @@ def encode(column: pl.Series) -> Coded:
     Args:
         column: Strings, categories, dates, integers or booleans.
     """
+    if 0 < column.null_count() == len(column):
+        return Coded(_nothing_but_zeros(len(column)), [None])
     if column.dtype == pl.String:
         column = column.cast(pl.Categorical)
     distinct = column.unique(maintain_order=True)
@@ -103,7 +105,7 @@ def _combined(columns: Sequence[Coded]) -> tuple[pl.Series, list[list[Any]]]:
 def _positions(keys: pl.Series, distinct: pl.Series) -> pl.Series:
     """Return for each key its position among the distinct ones."""
     if len(distinct) <= 1:
-        return pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(keys))
+        return _nothing_but_zeros(len(keys))
     positions = pl.Series(range(len(distinct)), dtype=pl.UInt32)
     largest = distinct.max()
     if keys.dtype in {pl.UInt32, pl.UInt64} and isinstance(largest, int) and largest < _TABLE_SIZE:
@@ -116,3 +118,7 @@ def _positions(keys: pl.Series, distinct: pl.Series) -> pl.Series:
         missing = positions.filter(~known)
         return found.fill_null(missing[0]) if len(missing) else found
     return keys.replace_strict(distinct, positions, return_dtype=pl.UInt32)
+
+
+def _nothing_but_zeros(length: int) -> pl.Series:
+    return pl.Series([0], dtype=pl.UInt32).new_from_index(0, length)
