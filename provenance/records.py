@@ -1,15 +1,17 @@
-"""Frozen records: the dataclasses of the standard library, made in a quarter of its time.
+"""Frozen records: the dataclasses of the standard library, made in a tenth of its time.
 
-For a frozen dataclass the standard library compiles seven functions, and a run needs some two hundred such classes
-before it reads a line. Here `__init__` alone is compiled, when the first record of the class is made: the others are
-the same for all records and shared. Of most classes not even that: how a record of five fields is filled is compiled
-once, and the names are put in for each class. A type checker sees the decorator of the standard library; `fields`, `replace`,
-`asdict`, `match`, `copy` and `pickle` work.
+For a frozen dataclass the standard library compiles seven functions and describes each field, and a run needs some two
+hundred such classes before it reads a line. Here all records share their functions but `__init__`; that is taken from
+one that fills as many fields, when the first record is made; and the fields are described when somebody asks. A record
+that does more than name its fields and give defaults, or has a base, is left to the standard library as far as it goes.
+A type checker sees the decorator of the standard library; `fields`, `replace`, `asdict`, `match`, `copy` and `pickle`
+work.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError
@@ -18,6 +20,8 @@ from operator import attrgetter
 from reprlib import recursive_repr
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from provenance.expressions import expression
 
 __all__ = ["dataclass"]
 
@@ -42,52 +46,84 @@ def _record(cls: Any) -> Any:
     if not cls.__doc__:
         # Else the standard library inspects the class to write one.
         cls.__doc__ = cls.__name__
+    if _is_plain(cls):
+        return _plain(cls)
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     # A subclass made by the standard library asks whether its base is frozen.
     made.__dataclass_params__.frozen = True
     if "__init__" not in cls.__dict__:
-        made.__init__ = _CompiledWhenAsked(made)
+        made.__init__ = _WhenAsked(made, "__init__", lambda: _compiled(made, dataclasses.fields(made)))
     return made
 
 
-class _CompiledWhenAsked:
-    """Stands for the `__init__` of a record until somebody makes one, or looks at how it is made."""
+def _is_plain(cls: Any) -> bool:
+    """Whether a class only names its fields and gives defaults that do not change, those without one first."""
+    given, types = cls.__dict__, inspect.get_annotations(cls)
+    with_default = [name in given for name in types]
+    return (
+        not {"__init__", "__post_init__", "__slots__"} & given.keys()
+        and all(type(one) is str and not _SPECIAL.search(one) for one in types.values())
+        and not any(
+            isinstance(given[name], Field) or given[name].__hash__ is None for name in types if name in given
+        )
+        and with_default == sorted(with_default)
+    )
 
-    def __init__(self, made: Any) -> None:
-        self.made = made
+
+def _plain(cls: Any) -> Any:
+    types = inspect.get_annotations(cls)
+    names = tuple(types)
+    defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
+    given = {
+        name: value
+        for name, value in cls.__dict__.items()
+        if name not in types and name not in {"__dict__", "__weakref__"}
+    }
+    made: Any = type(cls)(
+        cls.__name__,
+        cls.__bases__,
+        given | {"__slots__": names, "__match_args__": names, "__dataclass_params__": _PARAMETERS},
+    )
+    made.__qualname__ = cls.__qualname__
+
+    def described() -> Any:
+        members = {"__annotations__": types, "__module__": cls.__module__, "__doc__": cls.__name__}
+        like = type(cls.__name__, (), members | defaults)
+        return dataclasses.dataclass(init=False, repr=False, eq=False)(like).__dataclass_fields__  # type: ignore[attr-defined]
+
+    made.__dataclass_fields__ = _WhenAsked(made, "__dataclass_fields__", described)
+    made.__init__ = _WhenAsked(made, "__init__", lambda: _filler(made, types, tuple(defaults.values())))
+    return made
+
+
+class _WhenAsked:
+    """Stands for an attribute of a class until somebody asks for it."""
+
+    def __init__(self, made: Any, name: str, work_out: Callable[[], Any]) -> None:
+        self._made, self._name, self._work_out = made, name, work_out
 
     def __get__(self, record: Any, owner: type | None = None) -> Any:
-        self.made.__init__ = function = _init(self.made, dataclasses.fields(self.made))
-        return function.__get__(record, owner)
+        setattr(self._made, self._name, self._work_out())
+        return getattr(self._made if record is None else record, self._name)
 
 
-def _init(made: Any, shape: Sequence[Field[Any]]) -> Any:
-    """Return the function that fills a record, as the standard library writes it."""
-    known = [field for field in shape if field.default is not MISSING]
-    simple = (
-        all(field.init and not field.kw_only and field.default_factory is MISSING for field in shape)
-        and list(shape[len(shape) - len(known) :]) == known
-        and not hasattr(made, "__post_init__")
-    )
-    if simple:
-        function = _filler([field.name for field in shape], tuple(field.default for field in known))
-    else:
-        function = _compiled(made, shape)
-    function.__module__, function.__qualname__ = made.__module__, f"{made.__qualname__}.__init__"
-    function.__annotations__ = {field.name: field.type for field in shape if field.init} | {"return": None}
-    return function
-
-
-def _filler(names: Sequence[str], defaults: tuple[Any, ...]) -> Any:
-    """Return the function that fills fields of these names, the last of them by default."""
-    model = _model(len(names))
+def _filler(made: Any, types: dict[str, str], defaults: tuple[Any, ...]) -> Any:
+    """Return the function that fills the fields of a plain record, the last of them by default."""
+    model = _model(len(types))
     code = model.__code__
-    called = {f"_{place}": name for place, name in enumerate(names)}
+    called = {f"_{place}": name for place, name in enumerate(types)}
     code = code.replace(
-        co_varnames=("self", *names),
+        co_varnames=("self", *types),
         co_consts=tuple(called.get(one, one) if type(one) is str else one for one in code.co_consts),
     )
-    return FunctionType(code, model.__globals__, "__init__", defaults, model.__closure__)
+    function = FunctionType(code, model.__globals__, "__init__", defaults, model.__closure__)
+    return _named(function, made, types)
+
+
+def _named(function: Any, made: Any, types: dict[str, Any]) -> Any:
+    function.__module__, function.__qualname__ = made.__module__, f"{made.__qualname__}.__init__"
+    function.__annotations__ = types | {"return": None}
+    return function
 
 
 @cache
@@ -133,7 +169,7 @@ def _compiled(made: Any, shape: Sequence[Field[Any]]) -> Any:
     text = f"def make({', '.join(known)}):\n def __init__({parameters}):\n  {lines}\n return __init__"
     space: dict[str, Any] = {}
     exec(text, sys.modules[made.__module__].__dict__, space)  # noqa: S102 - as the standard library does
-    return space["make"](**known)
+    return _named(space["make"](**known), made, {field.name: field.type for field in shape if field.init})
 
 
 def _equal(self: Any, other: Any) -> Any:
@@ -174,12 +210,17 @@ def _restore(self: Any, state: Sequence[Any]) -> None:
 
 
 @cache
-def _values(cls: type) -> Callable[[Any], Any]:
+def _values(cls: Any) -> Callable[[Any], Any]:
     """Return what takes the compared values out of a record."""
-    names = [field.name for field in dataclasses.fields(cls) if field.compare]
+    plain = isinstance(cls.__dict__.get("__dataclass_fields__"), _WhenAsked)
+    names = cls.__match_args__ if plain else [one.name for one in dataclasses.fields(cls) if one.compare]
     return attrgetter(*names) if names else lambda _: ()
 
 
+_PARAMETERS: Any = dataclasses.make_dataclass("_", (), frozen=True).__dataclass_params__  # type: ignore[attr-defined]
+"""What the standard library asks a frozen dataclass about itself."""
+_SPECIAL = expression(r"ClassVar|InitVar|KW_ONLY")
+"""What makes an annotation none of a field."""
 _MADE = object()
 """Stands for a value that was not given and is made."""
 _SHARED: dict[str, Callable[..., Any]] = {

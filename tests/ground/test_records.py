@@ -7,6 +7,7 @@ import dataclasses
 import inspect
 import pickle
 from dataclasses import FrozenInstanceError, field, replace
+from typing import ClassVar
 
 import pytest
 
@@ -152,3 +153,67 @@ def test_what_is_no_frozen_record_is_made_by_the_standard_library():
     one = Open(1)
     one.x = 2
     assert (one, Open.__hash__) == (Open(2), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    total: ClassVar[int] = 7
+    x: int = 0
+
+
+def test_what_belongs_to_the_class_is_no_field():
+    assert ([one.name for one in dataclasses.fields(Counted)], Counted.total, Counted(1)) == (
+        ["x"],
+        7,
+        Counted(x=1),
+    )
+
+
+def test_a_default_that_changes_is_refused():
+    with pytest.raises(ValueError, match="mutable default"):
+
+        @dataclass(frozen=True, slots=True)
+        class Shared:
+            parts: list[int] = []  # noqa: RUF012 - that it is refused is what is tested
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    one: int
+    other: str = "o"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PairOfTheLibrary:
+    one: int
+    other: str = "o"
+
+
+def test_the_fields_of_a_plain_record_are_those_that_the_standard_library_describes():
+    def told(made: type) -> list[object]:
+        fields = [
+            (one.name, one.type, one.default, one.init, one.repr, one.compare)
+            for one in dataclasses.fields(made)
+        ]
+        return [fields, made.__match_args__, made.__slots__, str(inspect.signature(made))]
+
+    assert told(Pair) == told(PairOfTheLibrary)
+
+
+def test_a_plain_record_is_found_out_about_and_converted_as_a_dataclass():
+    one = Pair(1)
+    assert (dataclasses.is_dataclass(Pair), dataclasses.asdict(one), replace(one, other="p")) == (
+        True,
+        {"one": 1, "other": "o"},
+        Pair(1, "p"),
+    )
+
+
+@pytest.mark.parametrize("arguments", [(), (1, "o", 2)])
+def test_too_few_and_too_many_values_are_refused_in_the_same_words(arguments: tuple[object, ...]):
+    said = []
+    for made in (Pair, PairOfTheLibrary):
+        with pytest.raises(TypeError) as refused:
+            made(*arguments)
+        said.append(str(refused.value).replace("OfTheLibrary", ""))
+    assert said[0] == said[1]
