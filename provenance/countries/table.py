@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
@@ -206,19 +205,25 @@ def _nothing(why: str) -> Reading:
 
 def _named(key: str) -> tuple[str, str] | None:
     """What the table says of a key: the section and the target."""
-    lines, begin = _lines(), f"{key}\t".encode("utf-8", "surrogatepass")
-    at = bisect_left(lines, begin)
-    if at == len(lines) or not lines[at].startswith(begin):
-        return None
-    # A checkout may end lines in its own way.
-    section, target = lines[at][len(begin) :].decode().rstrip().split("\t")
-    return section, target
+    begin = f"{key}\t".encode("utf-8", "surrogatepass")
+    table = _table()
+    # Few keys are asked for, so that none are indexed: the line is found by halving what is left of the table.
+    low, high = 0, len(table)
+    while low < high:
+        start = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        stop = table.index(b"\n", start) + 1
+        line = table[start:stop]
+        if line.startswith(begin):
+            section, target = line[len(begin) :].decode().rstrip().split("\t")
+            return section, target
+        low, high = (stop, high) if line < begin else (low, start)
+    return None
 
 
 @cache
-def _lines() -> list[bytes]:
-    """Every key with its section and target, parted by tabs, in order: few are asked for, so that none are indexed."""
-    return Path(__file__).with_name("names.txt").read_bytes().rstrip().split(b"\n")
+def _table() -> bytes:
+    """Lines of key, section and target, parted by tabs, in the order of their bytes."""
+    return Path(__file__).with_name("names.txt").read_bytes()
 
 
 def _codes() -> dict[str, str]:

@@ -42,8 +42,12 @@ def why_withheld(header: str, cells: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=1)
 def _secrets() -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
-    """What must not be shown, by kind: phrases between blanks, and without any."""
+    """What must not be shown, by kind: phrases, which are folded already, between blanks, and without any."""
     return tuple(
-        (kind, tuple(f" {phrase} " for phrase in phrases), frozenset(map(squash, phrases)))
+        (
+            kind,
+            tuple(f" {phrase} " for phrase in phrases),
+            frozenset(phrase.replace(" ", "") for phrase in phrases),
+        )
         for kind, phrases in load_vocabulary().withheld.items()
     )
