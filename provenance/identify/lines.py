@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from provenance.catalog.records import ProductLine
+from provenance.expressions import expression
 from provenance.identify.beginnings import first_characters
 from provenance.identify.names import Claim, MakerNames
 from provenance.identify.normalise import fold, tokens
@@ -61,7 +62,7 @@ _CATEGORY_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
 
 _CATEGORY_PATTERNS = tuple(
     # The word ends there, but for a plural: switchgear is no switch. A short one begins there too: groups are no UPS.
-    (re.compile(rf"{r'(?<![a-z])' if len(word) <= 3 else ''}{re.escape(word)}(?:e?s)?(?![a-z])"), found)
+    (expression(rf"{r'(?<![a-z])' if len(word) <= 3 else ''}{re.escape(word)}(?:e?s)?(?![a-z])"), found)
     for word, found in _CATEGORY_WORDS
 )
 
