@@ -38,6 +38,21 @@ _BEFORE_BOX = frozenset({"in", "open", "original", "sealed", "retail", "no", "wi
 _BEFORE_GENERATION = frozenset({"next", "new", "latest", "current", "last"})
 _SPARE = frozenset({"parts", "spares", "part", "spare"})
 
+_PAIRS = PART_PAIRS | BOARD_NOISE
+_EXPLAINED = (
+    BOARD_NOISE
+    | HASH_UNITS
+    | INFRASTRUCTURE
+    | MINING_WORDS
+    | NOISE
+    | PART_WORDS
+    | RESELLERS
+    | UNITS
+    | VARIANTS
+    | {"bm"}
+)
+"""Words that are explained, at least beside some others."""
+
 
 def glued(run: list[Token], index: int) -> bool:
     """Return whether there is a token at a position and nothing stands between it and the one before."""
@@ -114,6 +129,18 @@ def known_word(run: list[Token], index: int) -> bool:
         or text in HASH_UNITS
         or text in RESELLERS
         or (glued(run, index + 1) and pair.replace("0", "o") not in VARIANTS)
+    )
+
+
+def never_explained(word: str) -> bool:
+    """Return whether a word stays unexplained whatever stands beside it, if nothing in the catalogue begins with it."""
+    return (
+        len(word) > 1
+        and word.isalpha()
+        and word not in _EXPLAINED
+        and word.removesuffix("s") not in VARIANTS
+        and not word.startswith("apw")
+        and not any(pair.startswith(word) for pair in _PAIRS)
     )
 
 

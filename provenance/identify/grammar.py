@@ -12,7 +12,7 @@ from typing import NamedTuple
 from provenance.expressions import expression
 from provenance.identify.behind import Behind
 from provenance.identify.codes import CodeIndex
-from provenance.identify.explain import explain_token, glued, in_list, joins, quantity_at
+from provenance.identify.explain import explain_token, glued, in_list, joins, never_explained, quantity_at
 from provenance.identify.names import Claim, MakerNames
 from provenance.identify.normalise import Token, joint
 from provenance.identify.parse import Hit, Parse
@@ -49,24 +49,34 @@ class _Begun(NamedTuple):
 
 
 _BEGINS_NOTHING = _Begun(code=False, name=False, family=None)
+_IDLE = _Begun(code=False, name=False, family=None)
+"""Of a word that explains itself wherever it stands."""
+_STRANGE = _Begun(code=False, name=False, family=None)
+"""Of a word that nothing explains wherever it stands."""
 
 
-class _Beginnings(dict[str, _Begun | None]):
-    """What every word met can be the beginning of; None for one that explains itself wherever it stands."""
+class _Beginnings(dict[str, _Begun]):
+    """What every word met can be the beginning of."""
 
     def __init__(self, names: MakerNames, codes: CodeIndex) -> None:
         super().__init__()
         self._names = names
         self._codes = codes
 
-    def __missing__(self, word: str) -> _Begun | None:
+    def __missing__(self, word: str) -> _Begun:
         if len(self) >= _REMEMBERED:
             self.clear()
+        self[word] = begun = self._look_up(word)
+        return begun
+
+    def _look_up(self, word: str) -> _Begun:
         named = word in self._names.prefixes or word[:-1] in self._names.phrases
         begun = _Begun(word in self._codes.prefixes, named, self._names.families.get(word))
-        idle = begun == _BEGINS_NOTHING and word in IDLE
-        self[word] = None if idle and not any(pair.startswith(word) for pair in PART_PAIRS) else begun
-        return self[word]
+        if begun != _BEGINS_NOTHING:
+            return begun
+        if word in IDLE and not any(pair.startswith(word) for pair in PART_PAIRS):
+            return _IDLE
+        return _STRANGE if never_explained(word) else _BEGINS_NOTHING
 
 
 class Grammar:
@@ -88,8 +98,14 @@ class Grammar:
         parse = Parse(run, owners=owners)
         index, begins = 0, self._begins
         while index < len(run):
-            begun = begins[run[index].text]
-            index = self._step(parse, index, begun) if begun is not None else index + 1
+            word = run[index].text
+            begun = begins[word]
+            if begun is _STRANGE:
+                parse.unexplained.append(word)
+            if begun is _IDLE or begun is _STRANGE:
+                index += 1
+            else:
+                index = self._step(parse, index, begun)
         if len(parse.hits) > 1:
             self._reconcile(parse)
         return parse

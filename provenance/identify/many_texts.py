@@ -81,7 +81,7 @@ class ManyTexts:
         return known
 
     def _read_name(self, name: str, beside: Beside) -> _Name | None:
-        if beside.firmware or beside.foreign or not self._plain.ends_in_code(name):
+        if beside.firmware or beside.foreign or not self._plain.may_decide(name):
             return None
         parse = self._reader.parse(self._reader.run_of(name), beside)
         reading = self._reader.read_code(parse, beside) if self._plain.decides(parse) else None

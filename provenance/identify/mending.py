@@ -87,8 +87,10 @@ class Mender:
 
 def _with_cooling_behind(run: Sequence[Token], parse: Parse) -> list[Token] | None:
     """The name with its word for the cooling at the end, where dealers put it in front or inside: `Hydro S21 Pro`."""
+    if len(parse.hits) != 1:
+        return None
     cooling = [index for index, token in enumerate(run) if token.text in COOLING]
-    if len(cooling) != 1 or len(parse.hits) != 1 or run[cooling[0]].glued:
+    if len(cooling) != 1 or run[cooling[0]].glued:
         return None
     (at,), hit = cooling, parse.hits[0]
     stop = max(hit.stop, at + 1) if hit.start <= at <= hit.stop else hit.stop

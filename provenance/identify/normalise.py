@@ -130,7 +130,7 @@ def _plus(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Return a text in the one spelling that names are compared in: lower case, one script, one kind of blank."""
-    text = text.lower()
+    text = text.lower().replace("\u00a0", " ")
     if not text.isascii():
         text = _fold_scripts(unicodedata.normalize("NFKC", _SIGNS.sub("", text)))
     if "'" in text or '"' in text or "`" in text or not text.isascii():

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from collections.abc import Set as AbstractSet
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from provenance.expressions import expression
 from provenance.identify.codes import CodeIndex
-from provenance.identify.explain import LIST_WORDS
 from provenance.identify.names import MakerNames
 from provenance.identify.parse import Parse
-from provenance.identify.words import IDLE, INFRASTRUCTURE, MINING_WORDS, PART_PAIRS, VARIANTS
+from provenance.identify.plain_words import plain_words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,7 +38,7 @@ _SAYING_NOTHING = (
 )
 _JOINED = rf"x ?[0-9]{{2,}}|w/(?: ?{_PARTS})?|[+&] ?{_PARTS}"
 """What a hyphen in front would join to the name."""
-_FIXED = frozenset(
+_CUT = frozenset(
     form
     for word in re.findall("[a-z]{2,}", f"{_COUNTED}|{_SAYING_NOTHING}|{_JOINED}")
     for form in (word, word.removesuffix("s"))
@@ -47,17 +47,15 @@ _FIXED = frozenset(
 _OPENING, _CLOSING = r"[(\[~≈]*", r"[)\],;:.]*"
 _IN_LIST = r"(?:[;|&/]|, |[^0-9],)[ (\[~≈#$€–—-]*"
 """What makes the number behind it an item of a list, by which a bare number may be a name: `A1246, 1166`."""
-_FIRST_NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_BEGINS_WITH_NUMBER = re.compile("[~-]?([0-9]+|x[0-9]?)")
-_FIRST_BEHIND = re.compile(r"[^a-z0-9]*([0-9]+(?:,[0-9]+)*|x[0-9]?(?![a-z])|[a-z]+)")
-_RATED = re.compile(rf"[^a-z0-9]*(?:{_RATING}(?![a-z0-9])|{_NUMBER} ?(?:шт|台))")
+_FIRST_NUMBER = expression(r"\d+(?:\.\d+)*")
+_FIRST_BEHIND = expression(r"[^a-z0-9]*([0-9]+(?:,[0-9]+)*|x[0-9]?(?![a-z])|[a-z]+)")
+_RATED = expression(rf"[^a-z0-9]*(?:{_RATING}(?![a-z0-9])|{_NUMBER} ?(?:шт|台))")
 _SHOWN = 24
 """Characters behind a name that a decision may hang on."""
 _REVISION = r"- ?\(?88|-[ _(-]*v|/ ?v?[0-9]+\.[0-9]"
 """A revision of the board or of the hardware behind a hyphen, and the version of an agent."""
 _BOUNDED = "^[a-z0-9].*[a-z0-9+]$"
-_SQUEEZED = {ord(sign): None for sign in " -_~()[],:;/.\u2013"}
-"""What may stand between the letters and numbers of a code."""
+_PIECE = expression(r"[a-z]+|[0-9]+|\++")
 _TRAILING = " ,;:–—"
 _LONGEST = 400
 """Longer texts are cut, see `texts`."""
@@ -67,24 +65,12 @@ class PlainTexts:
     """Cuts texts down to the name that may decide them."""
 
     def __init__(self, names: MakerNames, codes: CodeIndex) -> None:
-        behind = _words_behind(names, codes)
-        in_front = _words_in_front(behind, names, codes)
-        self._numbers = _numbers_behind(codes)
-        """Codes that a number, or an x, makes a longer one, with what the number begins with."""
-        self._continued = frozenset(
-            key[:end]
-            for key in codes.codes
-            for end in range(1, len(key))
-            if key[:end] in codes.codes
-            and (rest := key[end:].lstrip("~-"))[:1].isalpha()
-            and _BEGINS_WITH_NUMBER.match(rest) is None
-            and _made_of(rest, behind | _FIXED)
-        )
-        """Codes that such words, with a number, make a longer one: `lot 4711`."""
-        self._in_front = rf"^(?:{_OPENING}(?:{_COUNTED}|lot of [0-9]+|{_either(in_front)}|{_FOREIGN}){_CLOSING} (?:[-–—] )?)+"
-        behind_words = f"{_COUNTED}|{_RATING}|{_SAYING_NOTHING}|{_either(behind)}|{_FOREIGN}"
+        self._words = words = plain_words(names, codes, _CUT)
+        self._in_front = rf"^(?:{_OPENING}(?:{_COUNTED}|lot of [0-9]+|{_either(words.in_front)}|{_FOREIGN}){_CLOSING} (?:[-–—] )?)+"
+        behind_words = f"{_COUNTED}|{_RATING}|{_SAYING_NOTHING}|{_either(words.behind)}|{_FOREIGN}"
         self._behind = rf"(?:-{_RATING})?(?:,? (?:(?:[-–—] )?{_OPENING}(?:{behind_words})|{_OPENING}(?:{_JOINED})){_CLOSING})*$"
-        self._codes = frozenset(key.translate(_SQUEEZED) for key in codes.codes)
+        self._codes = frozenset("".join(_PIECE.findall(key)) for key in codes.codes)
+        self._starts = codes.prefixes | names.prefixes
         numbers = _either(key for key in codes.codes if _FIRST_NUMBER.fullmatch(key))
         self._number_in_front = rf"(?:^|[^0-9.])(?:{numbers})(?:[^0-9.x]|$)"
         self._not_plain = rf"{_IN_LIST}(?:{numbers})(?:[^0-9.]|$)|{_REVISION}"
@@ -118,10 +104,13 @@ class PlainTexts:
             )
         )
 
-    def ends_in_code(self, name: str) -> bool:
-        """Return whether a name may end in a code: a quick no for most texts that are none."""
-        squeezed = name.translate(_SQUEEZED)
-        return any(squeezed[start:] in self._codes for start in range(len(squeezed)))
+    def may_decide(self, name: str) -> bool:
+        """Return whether a name begins as one can and ends in a code: a quick no for most texts that are none."""
+        pieces = _PIECE.findall(name)
+        if not pieces or pieces[0] not in self._starts:
+            return False
+        ends = accumulate(reversed(pieces), lambda end, piece: f"{piece}{end}")
+        return not self._codes.isdisjoint(ends)
 
     def decides(self, parse: Parse) -> bool:
         """Return whether a name that was read by itself reads the same among words that say nothing.
@@ -140,7 +129,7 @@ class PlainTexts:
         apart = not last.glued and (
             last.is_plus or ("-" in last.sep and len(last.text) == 1 and last.text.isalpha())
         )
-        return placed and whole and first.text != "x" and not apart and hit.key not in self._continued
+        return placed and whole and first.text != "x" and not apart and hit.key not in self._words.continued
 
     def unless_behind(self, parse: Parse) -> Callable[[str], bool] | None:
         """Return what tells whether a name that decides does so with this behind it, None where it always does.
@@ -148,7 +137,7 @@ class PlainTexts:
         A number may make a code a longer one; behind a name without a number, it may be the number of the name.
         """
         key = parse.hits[0].key
-        numbers = self._numbers.get(key, frozenset())
+        numbers = self._words.numbers.get(key, frozenset())
         word = not any(char.isdigit() for char in key)
         if not numbers and not word:
             return None
@@ -174,54 +163,3 @@ class PlainTexts:
 
 def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
-def _words_behind(names: MakerNames, codes: CodeIndex) -> AbstractSet[str]:
-    """Words that say nothing behind a name: no name ends with them, nor is made of them, of numbers and of one another."""
-    named = {*codes.codes, *names.phrases, *names.families, *PART_PAIRS}
-    telling = INFRASTRUCTURE | VARIANTS | LIST_WORDS | codes.surnames.keys() | named
-    words = {
-        word
-        for word in (IDLE | MINING_WORDS) - telling
-        if len(word) > 1 and word.isalpha() and word[:-1] not in names.phrases
-    }
-    longer = {key[end:] for key in codes.codes for end in range(1, len(key)) if key[:end] in codes.codes}
-    first = {
-        name[:end]
-        for name in named
-        for end in range(2, len(name))
-        if name[:end] in words and _made_of(name[end:], words)
-    }
-    last = {
-        rest[at:].removesuffix("s")
-        for rest in longer
-        for at in range(len(rest))
-        if rest[at:].removesuffix("s") in words and _made_of(rest[:at], words)
-    }
-    return words - longer - first - last
-
-
-def _made_of(text: str, words: AbstractSet[str]) -> bool:
-    """Whether a text is made of words, numbers and signs."""
-    reached = {0}
-    for at in range(len(text)):
-        if at in reached:
-            reached |= {end for end in range(at + 2, len(text) + 1) if text[at:end] in words}
-            if text[at] == "x" or not text[at].isalpha():
-                reached.add(at + 1)
-    return len(text) in reached
-
-
-def _words_in_front(words: AbstractSet[str], names: MakerNames, codes: CodeIndex) -> AbstractSet[str]:
-    """Words that say nothing in front of a name either: nothing begins with them that the name could complete."""
-    starts = codes.prefixes | names.prefixes | set(names.families)
-    return {word for word in words - starts if not any(pair.startswith(word) for pair in PART_PAIRS)}
-
-
-def _numbers_behind(codes: CodeIndex) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for key in codes.codes:
-        for end in range(1, len(key)):
-            if key[:end] in codes.codes and (number := _BEGINS_WITH_NUMBER.match(key, end)) is not None:
-                found.setdefault(key[:end], set()).add(number[1])
-    return {key: frozenset(numbers) for key, numbers in found.items()}

@@ -62,7 +62,7 @@ def test_a_name_decides_that_is_a_code_with_its_brands_and_nothing_else(
     name: str, plain: PlainTexts, identifier: Identifier
 ):
     parse = identifier._texts.parse(identifier._texts.run_of(name), NOTHING_BESIDE)
-    assert plain.ends_in_code(name)
+    assert plain.may_decide(name)
     assert plain.decides(parse)
 
 
@@ -84,7 +84,7 @@ def test_a_name_does_not_decide_with_anything_beside_it_that_may_tell(
     name: str, plain: PlainTexts, identifier: Identifier
 ):
     parse = identifier._texts.parse(identifier._texts.run_of(name), NOTHING_BESIDE)
-    assert not (plain.ends_in_code(name) and plain.decides(parse))
+    assert not (plain.may_decide(name) and plain.decides(parse))
 
 
 @pytest.mark.parametrize(
