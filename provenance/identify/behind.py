@@ -79,6 +79,8 @@ class Behind:
             return False
         if token.glued and len(token.text) == 1:
             return True
+        if following is not None and following.is_number and following.sep == "-" == token.sep:
+            return False  # `kd-max-40-2t`: a decimal, as addresses write it.
         if token.text == "88" or self._codes.is_rate(token.text, hit.code.models):
             return False
         if token.glued:

@@ -189,6 +189,10 @@ def _explain_word(parse: Parse, index: int, token: Token) -> None:
         pass  # `next-gen miners`
     elif text == "mix" and index > 1 and ("(" in token.sep or _rated(parse.run, index - 1)):
         pass  # `216T mix`, `S21 (mix)`: one model, of several bins.
+    elif text == "super" and index + 1 < len(parse.run) and parse.run[index + 1].text.startswith("comput"):
+        parse.mining = parse.mining or (
+            index > 0 and parse.run[index - 1].text == "hash"
+        )  # As customs call it.
     elif text in VARIANTS:
         (parse.cooling if text in {"hyd", "imm", "air"} else parse.variants).append(text)
     elif text in NOISE or text in BOARD_NOISE or text in RESELLERS or (text in UNITS and len(text) > 1):
@@ -276,6 +280,8 @@ def _take_part(parse: Parse, index: int, part: str) -> None:
     joiner = run[index - back] if index >= back else None
     joined = joiner is not None and not joiner.is_plus and (joiner.text in JOINERS or joiner.text == "out")
     after = run[index + 1].text if index + 1 < len(run) else ""
+    if parse.hits and parse.part is None and any(_is_part(token) for token in run[max(index - 2, 0) : index]):
+        return  # `with PSU APW12`: what an addition is called.
     if parse.hits and (joined or after in _INCLUDED or _plus_before(parse, index - back + 1)):
         return
     if part.startswith("apw"):
@@ -283,6 +289,10 @@ def _take_part(parse: Parse, index: int, part: str) -> None:
     elif parse.part is None:
         parse.part = part
         parse.part_first = not parse.hits
+
+
+def _is_part(token: Token) -> bool:
+    return token.text in PART_WORDS or token.text.startswith("apw")
 
 
 def _counts_chips(run: list[Token], index: int) -> bool:

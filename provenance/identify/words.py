@@ -87,7 +87,17 @@ NOISE = _words(  # The trade
     "entrega lieferung versand kostenlos leistung verbrauch leise sofort lieferbar rechnung mwst zustand livraison "
     "gratuite puissance consommation silencieux disponible prix etat spedizione gratuita garanzia potenza silenzioso "
     "disponibile prezzo kullanilmis yeni fiyat kargo garanti stok stokta cihaz cihazi cena wysylka gwarancja sprawny "
-    "sprawna uzywane nowe madencilik makinesi el la mesin bekas tambang may dao"
+    "sprawna uzywane nowe madencilik makinesi el la mesin bekas tambang may dao "
+    # Returns, faults, papers and customs
+    "profit profits earn earning earnings income revenue payback roi instock brandnew unboxed unopened openbox "
+    "returns refund refunds accepted trusted reliable durable stable house office industrial commercial enterprise "
+    "professional beginner beginners easy setup play usb wifi ethernet connected configured preconfigured flashed "
+    "unlocked tuned autotuned undervolted find zero error errors issue issues problem problems fault faults failure "
+    "fails detected restarting rebooting overheating overheat temperature damaged burnt salvage listing title example "
+    "sample demo test nominal typical rated reference stated average avg performance arrived stocked imported "
+    "domestic international worldwide shipper buyer customer client owner investor hoster plan package deals orders "
+    "ordering purchasing secure payment escrow paypal transfer negotiable graded serial serials number numbers asset "
+    "assets tag sn code automatic data processing digital currency"
 )
 """Words that explain themselves beside a model name."""
 
@@ -128,7 +138,22 @@ INFRASTRUCTURE = _words(
 """Things of a site that are neither machine nor part."""
 
 JOINERS = frozenset(
-    {"with", "incl", "including", "includes", "included", "w", "and", "plus", "no", "without", "wo", "+", "&"}
+    {
+        "with",
+        "incl",
+        "including",
+        "includes",
+        "included",
+        "w",
+        "and",
+        "plus",
+        "no",
+        "without",
+        "wo",
+        "missing",
+        "+",
+        "&",
+    }
     | {"com", "con", "mit", "avec", "sem", "sin", "ohne", "sans", "senza", "inkl"}
 )
 """Words before a part that make it an addition to the machine instead of the thing itself."""
