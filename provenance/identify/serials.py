@@ -79,7 +79,8 @@ class SerialReader:
 
     def __init__(self, schemes: Sequence[SerialScheme]) -> None:
         self._schemes = tuple(schemes)
-        self._patterns: tuple[re.Pattern[str], ...] | None = None
+        self._patterns: dict[int, re.Pattern[str]] = {}
+        """Those that were asked, by the position of their scheme."""
         self._memo: dict[tuple[str, str | None], SerialReading | None] = {}
 
     def read(self, serial: str | None, maker: str | None = None) -> SerialReading | None:
@@ -108,12 +109,18 @@ class SerialReader:
         Args:
             stems: Distinct stems in upper case (String); nulls say nothing.
         """
+        import polars as pl
+
         fitting: dict[str, list[_Match]] = {}
         short = stems.filter(stems.str.len_chars() <= _LONGEST)
-        for index, (scheme, pattern) in enumerate(zip(self._schemes, self._compiled(), strict=True)):
-            bare = _NAMED_GROUP.sub("(?:", scheme.pattern)
-            for text in short.filter(short.str.contains(bare)).to_list():
-                match = pattern.fullmatch(text)
+        # All schemes are asked in one go.
+        fits = short.to_frame("stem").select(
+            pl.col("stem").str.contains(_NAMED_GROUP.sub("(?:", scheme.pattern)).alias(str(index))
+            for index, scheme in enumerate(self._schemes)
+        )
+        for index, fit in enumerate(fits):
+            for text in short.filter(fit).to_list():
+                match = self._pattern(index).fullmatch(text)
                 if match is not None:
                     fitting.setdefault(text, []).append((index, _told(match)))
         # What a serial says hangs on the groups that are read alone, and a fleet has few of these.
@@ -122,7 +129,7 @@ class SerialReader:
         for text, matches in fitting.items():
             key = tuple(matches)
             if key not in known:
-                known[key] = _for_makers(self.read_all(text))
+                known[key] = _for_makers(self._read_as(matches))
             readings[text] = known[key]
         for text in short.filter(short.str.contains(READ_ODD)).to_list():
             reading = readings.get(text, _NOTHING)
@@ -137,10 +144,10 @@ class SerialReader:
             return ()
         found = {
             scheme.maker
-            for scheme, pattern in zip(self._schemes, self._compiled(), strict=True)
+            for index, scheme in enumerate(self._schemes)
             if not scheme.placeholder
-            and pattern.fullmatch(text) is None
-            and any(pattern.fullmatch(zeros + text) for zeros in ZEROS)
+            and (fits := self._pattern(index).fullmatch)(text) is None
+            and any(fits(zeros + text) for zeros in ZEROS)
         }
         return tuple(sorted(found))
 
@@ -149,18 +156,18 @@ class SerialReader:
         text = serial.strip().upper()
         if not 0 < len(text) <= _LONGEST:
             return ()
-        found: list[tuple[SerialScheme, SerialReading]] = []
-        for scheme, pattern in zip(self._schemes, self._compiled(), strict=True):
-            match = pattern.fullmatch(text)
-            reading = _reading(scheme, dict(_told(match))) if match is not None else None
-            if reading is not None:
-                found.append((scheme, reading))
-        return tuple(found)
+        fits = ((index, self._pattern(index).fullmatch(text)) for index in range(len(self._schemes)))
+        return self._read_as([(index, _told(match)) for index, match in fits if match is not None])
 
-    def _compiled(self) -> tuple[re.Pattern[str], ...]:
-        if self._patterns is None:
-            self._patterns = tuple(_compiled(scheme) for scheme in self._schemes)
-        return self._patterns
+    def _read_as(self, matches: Sequence[_Match]) -> tuple[tuple[SerialScheme, SerialReading], ...]:
+        """Return what a serial number says by the schemes that it fits."""
+        read = ((self._schemes[index], _reading(self._schemes[index], dict(told))) for index, told in matches)
+        return tuple((scheme, reading) for scheme, reading in read if reading is not None)
+
+    def _pattern(self, index: int) -> re.Pattern[str]:
+        if index not in self._patterns:
+            self._patterns[index] = _compiled(self._schemes[index])
+        return self._patterns[index]
 
     def _read(self, serial: str, maker: str | None) -> SerialReading | None:
         return _choose(self.read_all(serial), maker)
