@@ -103,11 +103,8 @@ class CodeIndex:
         """Makers by letters and number of a code."""
         self._leader: dict[str, str] = {}
         self._with_s: frozenset[tuple[str, str]] = frozenset()
-        self.rates = {
-            model.id: [float(found[0]) for label in model.hashrates if (found := _NUMBER.match(label))]
-            for model in models
-        }
-        """Hashrates of each model, in the unit of their label."""
+        self._rates: dict[str, tuple[float, ...]] = {}
+        """Hashrates of the models that were asked for, in the unit of their label."""
         self.forms: dict[str, dict[str, str]] = {}
         """Models of a rack form by the model that they are a form of, and the form: `3u`."""
         self.rack_forms: frozenset[tuple[str, str]] = frozenset()
@@ -264,7 +261,13 @@ class CodeIndex:
 
     def is_rate(self, number: str, models: Sequence[str]) -> bool:
         """Return whether a bare number is a hashrate of one of these models: `104`, or `9050` for 9.05 GH/s."""
-        return any(_same_rate(number, rate) for model in models for rate in self.rates[model])
+        return any(_same_rate(number, rate) for model in models for rate in self._rates_of(model))
+
+    def _rates_of(self, model: str) -> tuple[float, ...]:
+        if model not in self._rates:
+            labels = map(_NUMBER.match, self.models[model].hashrates)
+            self._rates[model] = tuple(float(found[0]) for found in labels if found)
+        return self._rates[model]
 
     @staticmethod
     def doubtful(key: str) -> bool:

@@ -5,7 +5,6 @@ A code says which part it is and whose label it bears, never in which machine it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from provenance.catalog.records import PartCode, PartKind
@@ -28,10 +27,10 @@ class PartCodes:
 
     def __init__(self, codes: Sequence[PartCode]) -> None:
         self._codes = [
-            (re.compile(_HYPHEN.sub("", code.pattern)), code) for code in codes if code.part not in _ANYBODYS
+            (expression(_HYPHEN.sub("", code.pattern)), code) for code in codes if code.part not in _ANYBODYS
         ]
         every = "|".join(f"(?:{pattern.pattern})" for pattern, _ in self._codes)
-        self._any = re.compile(every or r"(?!)")
+        self._any = expression(every or r"(?!)")
         firsts = [first_characters(pattern.pattern) for pattern, _ in self._codes]
         self._firsts = None if None in firsts else frozenset().union(*(first or () for first in firsts))
         """What codes begin with; None where anything may begin one."""
