@@ -27,7 +27,7 @@ GROUND = {
 ABOVE = {"beside", "build_hook", "cli", "given", "pipeline"}
 KEPT = {
     "click": {"cli"},
-    "rich": {"cli", "report/page", "report/inspection"},
+    "rich": {"cli", "report/terminal", "report/inspection"},
     "python_calamine": {"inventory"},
     "openpyxl": {"inventory"},
     "xlsxwriter": {"report/sheets", "report/register_workbook"},
