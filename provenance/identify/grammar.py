@@ -20,6 +20,7 @@ from provenance.identify.words import (
     BOARD_NOISE,
     EVERYDAY,
     FIRMWARE,
+    HASH_UNITS,
     IDLE,
     INFRASTRUCTURE,
     MINING_MAKERS,
@@ -234,11 +235,14 @@ class Grammar:
         return bool(set(parse.hits[-1].code.makers) & set(hit.code.makers))
 
     def _brand_behind(self, run: list[Token], hit: Hit) -> bool:
-        """Whether a text begins with a code and its brand: `1246 AvalonMiner`."""
-        count = self._names.phrase_at(run, hit.stop) if hit.stop < len(run) else 0
+        """Whether a text begins with a code and its brand, `1246 AvalonMiner`, or its rate and its brand."""
+        at = hit.stop
+        if at + 2 < len(run) and run[at].is_number and run[at + 1].text in HASH_UNITS:
+            at += 2
+        count = self._names.phrase_at(run, at) if at < len(run) else 0
         if not count or any(token.text not in NOISE for token in run[: hit.start]):
             return False
-        claim = self._names.phrase(run[hit.stop : hit.stop + count])
+        claim = self._names.phrase(run[at : at + count])
         return not claim.weak and bool(set(claim.makers) & set(hit.code.makers))
 
     def _brand_end(self, parse: Parse, at: int) -> int:

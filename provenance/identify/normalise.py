@@ -105,7 +105,7 @@ _SIGNS = expression("[®™©℠]")
 _DECIMAL_COMMA = expression(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _THOUSANDS = expression(r"(?<=\d),(?=\d{3}(?!\d))")
 _PLUS = expression(
-    r"[ -]?plus-2\b|(?<![a-z])plus(?![a-z])"
+    r"[ -]?plus-2(?![\w.])|(?<![a-z])plus(?![a-z])"
     r"|(?:(?<=[0-9])|(?<=[0-9][a-z])|(?<=[0-9]ds)|(?<=pro)|(?<=xp)|(?<=hf)|(?<=turbo))(?:plus){1,2}(?:(?![a-z])|(?=hyd|imm))"
 )
 """The word for the sign, apart or inside a name as addresses write it: `m50splusplus`, `s19proplushyd`."""
@@ -118,6 +118,8 @@ _AGENT = expression(r"([^/]*?(?<![\d.])(\d*)[a-z+]*)/v?(\d{1,2})\.\d+(?:\.\d+)*"
 _NOT_ASCII_LETTER = expression(r"[^\x00-\x7f]")
 _CYRILLIC_LETTER = expression(r"[\u0400-\u04ff]")
 _CYRILLIC_RUN = expression(r"[a-z\u0400-\u04ff]*[\u0400-\u04ff][a-z\u0400-\u04ff]*")
+_CONNECTOR = expression(r"с\d+")
+"""A Cyrillic С and a number by themselves may as well be a connector: `С19`."""
 _CYRILLIC_WORDS = tuple((expression(pattern), word) for pattern, word in _CYRILLIC)
 _TOKEN = expression(r"((?:[^\w+]|_)*)([a-z]+|\d+(?:\.\d+)*|\++|[^\W\d_a-z]+)")
 _ASCII_TOKEN = expression(r"([^a-z0-9+]*)([a-z]+|[0-9]+(?:\.[0-9]+)*|\++)")
@@ -174,8 +176,20 @@ def _fold_scripts(text: str) -> str:
 
 def _latin_if_alike(match: re.Match[str]) -> str:
     """Latin letters for a short run whose every letter looks Latin; a longer word is a word of its language."""
-    latin = match[0].translate(_HOMOGLYPHS)
-    return latin if latin.isascii() and (len(latin) <= 3 or not _all_cyrillic(match[0])) else match[0]
+    run = match[0]
+    latin = run.translate(_HOMOGLYPHS)
+    if "с" in run and _beside_digits(match) and not _CONNECTOR.fullmatch(match.string):
+        latin = run.replace("с", "s").translate(
+            _HOMOGLYPHS
+        )  # `С19 Pro`, `М30С`, `КС5`: the letter by its sound.
+    return latin if latin.isascii() and (len(latin) <= 3 or not _all_cyrillic(run)) else run
+
+
+def _beside_digits(match: re.Match[str]) -> bool:
+    around = (
+        match.string[max(match.start() - 1, 0) : match.start()] + match.string[match.end() : match.end() + 1]
+    )
+    return any(char.isdigit() for char in around)
 
 
 def _all_cyrillic(run: str) -> bool:
