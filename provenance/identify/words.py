@@ -101,7 +101,7 @@ NOISE = _words(  # The trade
 )
 """Words that explain themselves beside a model name."""
 
-FIRMWARE = _words("braiins braiinsos bixbit")
+FIRMWARE = _words("braiins braiinsos bixbit bitfufu")
 """Names of makers that in a model text are those of their firmware, until a model of their own is named."""
 
 RESELLERS = _words(
