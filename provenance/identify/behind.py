@@ -83,8 +83,10 @@ class Behind:
             return False  # `kd-max-40-2t`: a decimal, as addresses write it.
         if token.text == "88" or self._codes.is_rate(token.text, hit.code.models):
             return False
-        if token.glued:
-            return len(token.text) <= _INDEX_DIGITS
+        if token.glued:  # `Giant X10`, `Baikal N240`: letters without a number of their own get it here.
+            return len(token.text) <= _INDEX_DIGITS or (
+                len(run[hit.stop - 1].text) == 1 and not _DIGIT.search(hit.key)
+            )
         if following is not None and following.glued and following.text.isalpha():
             return following.text not in _NO_SUFFIXES  # `3Uk`: no rack form.
         if not _DIGIT.search(hit.key):

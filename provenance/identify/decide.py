@@ -109,7 +109,7 @@ class CodeReader:
                 why = f"the brand in the text and the model code {code} belong to different makers"
                 return None, why, tuple(claims.brands | owners)
             owners = set(claims.brands)
-        rivals = self._weak_rivals(claims, hit, owners)
+        rivals = self._weak_rivals(parse, claims, owners)
         if rivals:
             why = f"the name in the text and the model code {code} belong to different makers"
             return None, why, tuple(rivals | owners)
@@ -138,11 +138,13 @@ class CodeReader:
             return None, f"the code {code} stands without a brand", ()
         return maker, f"the model code {code}", ()
 
-    def _weak_rivals(self, claims: Claims, hit: Hit, owners: set[str]) -> set[str]:
-        """Makers of ambiguous names in the text that have the series of a code too: `DragonBall KS0`."""
+    def _weak_rivals(self, parse: Parse, claims: Claims, owners: set[str]) -> set[str]:
+        """Makers of ambiguous names in the text that have the series of a code too, `DragonBall KS0`, or one of several."""
+        if parse.several and claims.brands:
+            return {maker for hit in parse.hits for maker in hit.code.makers} & (claims.weak - claims.brands)
         if claims.brands or claims.column_firm:
             return set()
-        letters = base_of(hit.key).rstrip("0123456789.")
+        letters = base_of(parse.hits[0].key).rstrip("0123456789.")
         return {maker for maker in claims.weak - owners if (maker, letters) in self._codes.series}
 
     def _of_another(self, claims: Claims, hit: Hit) -> bool:

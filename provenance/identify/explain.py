@@ -187,7 +187,11 @@ def _explain_word(parse: Parse, index: int, token: Token) -> None:
         pass  # `new in box`
     elif text == "gen" and index > 0 and parse.run[index - 1].text in _BEFORE_GENERATION:
         pass  # `next-gen miners`
-    elif text == "mix" and index > 1 and ("(" in token.sep or _rated(parse.run, index - 1)):
+    elif (
+        text == "mix"
+        and index > 1
+        and ("(" in token.sep or _priced(parse.run, index + 1) or _rated(parse.run, index - 1))
+    ):
         pass  # `216T mix`, `S21 (mix)`: one model, of several bins.
     elif text == "super" and index + 1 < len(parse.run) and parse.run[index + 1].text.startswith("comput"):
         parse.mining = parse.mining or (
@@ -204,6 +208,11 @@ def _explain_word(parse: Parse, index: int, token: Token) -> None:
         parse.variants.append(text)
     else:
         parse.unexplained.append(text)
+
+
+def _priced(run: list[Token], index: int) -> bool:
+    """Whether a price stands behind a colon, `T21 mix: 14.3u`."""
+    return index < len(run) and run[index].is_number and ":" in run[index].sep
 
 
 def _rated(run: list[Token], index: int) -> bool:
