@@ -154,7 +154,7 @@ class ProductLines:
         found = [index for index, first in enumerate(self._firsts) if first is None or char in first]
         for index in found:
             if index not in self._patterns:
-                self._patterns[index] = re.compile(self._lines[index].pattern)
+                self._patterns[index] = expression(self._lines[index].pattern)
         each = [(index, self._patterns[index]) for index in found]
         any_of = "|".join(f"(?:{pattern.pattern})" for _, pattern in each)
         possible = _Possible(re.compile(any_of or r"(?!)"), each)
