@@ -105,7 +105,7 @@ def _print(console: Console, document: Document) -> None:
         day = f", data of {source.day}" if source.day else ""
         name = source.kind if source.name == source.kind else f"{source.kind} {source.name}"
         _line(console, f"{name}{day}, sha256 {source.sha256[:12]}", hang=4)
-    console.print()
+    _blank(console)
     _line(console, document.disclaimer, style="dim")
 
 
@@ -114,7 +114,7 @@ def _top(console: Console, document: Document) -> None:
     for line in (headline.default_policy, document.stamp):
         if line:
             _line(console, line, style="bold")
-    console.print(Text(headline.word, style=_STYLES[headline.verdict]))
+    _line(console, headline.word, style=_STYLES[headline.verdict])
     _line(console, headline.sentence)
     for policy in document.policies:
         _line(console, f"Judged under {policy.id}: {policy.title}", hang=4)
@@ -180,9 +180,9 @@ def _case(console: Console, entry: CaseEntry) -> None:
     counts = f"  {counted(entry.units, 'unit')}, {counted(entry.lines, 'line')}"
     head = Text.assemble(title, counts, f"  {entry.title}")
     if head.cell_len <= console.width:
-        console.print(head)
+        _put(console, head, 0)
     else:
-        console.print(Text.assemble(title, counts))
+        _put(console, Text.assemble(title, counts), 0)
         _line(console, entry.title, indent=4)
     sites = [f"{name} {units:,}" for name, units in entry.sites[:_SITES_SHOWN]]
     if len(entry.sites) > _SITES_SHOWN:
@@ -385,8 +385,12 @@ def _warnings(console: Console, document: Document) -> None:
 
 
 def _heading(console: Console, text: str) -> None:
-    console.print()
-    console.print(Text(text, style="bold underline"))
+    _blank(console)
+    _line(console, text, style="bold underline")
+
+
+def _blank(console: Console) -> None:
+    console.file.write("\n")
 
 
 def _detail(console: Console, text: str) -> None:
@@ -395,6 +399,9 @@ def _detail(console: Console, text: str) -> None:
 
 def _line(console: Console, text: str, *, style: str = "", indent: int = 0, hang: int = 0) -> None:
     """Print one paragraph, wrapped; lines after the first stand `hang` columns further in."""
+    if text.isascii() and text.isprintable() and indent + len(text) <= console.width:
+        _put(console, Text(text, style=style), indent)
+        return
     width = console.width - indent - hang
     lines = _wrapped(console, text, style, console.width - indent)
     if hang and len(lines) > 1:
@@ -414,7 +421,7 @@ def _wrapped(console: Console, text: str, style: str, width: int) -> list[Text]:
 
 def _put(console: Console, line: Text, indent: int) -> None:
     """Print one line that fits."""
-    if line.style or line.spans:
+    if console.color_system is not None and (line.style or line.spans):
         console.print(Padding(line, (0, 0, 0, indent)))
     else:
         # A line without any style is the same characters wherever it is shown, at a tenth of the time.
