@@ -63,7 +63,7 @@ class CompiledBuildHook(BuildHookInterface[Any]):
         known = open_catalogue(catalogue)
         names = MakerNames(known.makers(), known.families())
         of_names = kept_names(known.makers(), known.families(), known.content)
-        codes = kept_codes(known.models(), names, known.collisions(), known.content)
+        codes = kept_codes(known.models_by_id(), names, known.collisions(), known.content)
         for one in (of_names, codes, vocabulary.KEPT, presets.KEPT, *shipped_policies()):
             one.ship(folder)
         place = kept.SHIPPED.relative_to(kept.PACKAGE.parent)

@@ -198,5 +198,5 @@ def _catalog_info(catalogue: Catalogue) -> CatalogInfo:
         OverlayUse(info.name, info.sha256, *(info.count(action) for action in Action))
         for info in catalogue.overlays
     )
-    makers, models = catalogue.makers(), catalogue.models()
+    makers, models = catalogue.makers(), catalogue.models_by_id()
     return CatalogInfo(catalogue.sha256, catalogue.as_of, len(makers), len(models), overlays)

@@ -145,6 +145,10 @@ class Catalogue:
         """Return every model, or those of one maker, sorted by id."""
         return tuple(model for model in self._models.values() if maker is None or model.maker == maker)
 
+    def models_by_id(self) -> Mapping[str, Model]:
+        """Return every model by its id, in order; each is built when it is asked for."""
+        return self._models
+
     def product_lines(self) -> tuple[ProductLine, ...]:
         """Return every product line, sorted by maker and name."""
         return self._product_lines
@@ -259,13 +263,13 @@ class Catalogue:
         return ties_of(self._makers.values())
 
     @cached_property
-    def _models(self) -> dict[str, Model]:
+    def _models(self) -> Mapping[str, Model]:
         query = (
             "SELECT id, maker, name, aliases, firmware_names, hashrates, algorithm, confidence, sources,"
             " json_extract(details, '$.cooling'), json_extract(details, '$.released')"
             " FROM models ORDER BY id"
         )
-        return {row[0]: rows.model(row) for row in self._rows(query)}
+        return rows.Built({row[0]: row for row in self._rows(query)}, rows.model)
 
     @cached_property
     def _product_lines(self) -> tuple[ProductLine, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -35,6 +35,32 @@ RecordT = TypeVar("RecordT")
 
 _DECODE = json.JSONDecoder().raw_decode
 """Thousands of short lists are read: what `json.loads` looks for before and behind them takes longer than they do."""
+
+
+class Built(Mapping[str, RecordT]):
+    """Records by their ids, each built of its row when it is first asked for: a run asks for few of many."""
+
+    def __init__(self, rows: Mapping[str, Any], build: Callable[[Any], RecordT]) -> None:
+        self._rows, self._build = rows, build
+        self._built: dict[str, RecordT] = {}
+
+    def __getitem__(self, key: str) -> RecordT:
+        """Return a record.
+
+        Raises:
+            KeyError: There is none of that id.
+        """
+        if key not in self._built:
+            self._built[key] = self._build(self._rows[key])
+        return self._built[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the ids, in the order of the rows."""
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._rows)
 
 
 def grouped(rows: Iterable[Any], build: Callable[[Any], RecordT]) -> dict[Any, tuple[RecordT, ...]]:

@@ -73,7 +73,7 @@ class CodeIndex:
 
     def __init__(
         self,
-        models: Sequence[Model],
+        models: Mapping[str, Model],
         names: MakerNames,
         collisions: Mapping[str, Sequence[tuple[str, str]]],
         content: str | None = None,
@@ -81,13 +81,13 @@ class CodeIndex:
         """Work out the codes.
 
         Args:
-            models: All models.
+            models: All models by their ids.
             names: The names of their makers.
             collisions: Codes that several makers use, with the makers and models.
             content: The digest of the catalogue that all of these come from; with it the codes are worked out once
                 for that catalogue and kept.
         """
-        self.models = {model.id: model for model in models}
+        self.models = models
         self.exact: dict[str, tuple[str, ...]] = {}
         """Keys of whole names, aliases and firmware names; where they name several models, all of them."""
         self.exact_words: frozenset[str] = frozenset()
@@ -124,7 +124,7 @@ class CodeIndex:
                 setattr(self, name, table)
             return
         builder = _Builder(names)
-        for model in models:
+        for model in models.values():
             builder.add(model)
         self._finish(builder, {fold(code) for code in collisions})
 
@@ -280,7 +280,7 @@ class CodeIndex:
 
 
 def kept_codes(
-    models: Sequence[Model],
+    models: Mapping[str, Model],
     names: MakerNames,
     collisions: Mapping[str, Sequence[tuple[str, str]]],
     content: str,

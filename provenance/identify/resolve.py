@@ -57,7 +57,9 @@ class Identifier:
             catalogue: The manufacturer-origin database.
         """
         self._names = MakerNames(catalogue.makers(), catalogue.families(), catalogue.content)
-        self._codes = CodeIndex(catalogue.models(), self._names, catalogue.collisions(), catalogue.content)
+        self._codes = CodeIndex(
+            catalogue.models_by_id(), self._names, catalogue.collisions(), catalogue.content
+        )
         self._texts = TextReader(
             self._names,
             self._codes,

@@ -27,7 +27,7 @@ def index(*, keep: bool) -> CodeIndex:
     catalogue = open_catalogue()
     known = MakerNames(catalogue.makers(), catalogue.families())
     content = catalogue.content if keep else None
-    return CodeIndex(catalogue.models(), known, catalogue.collisions(), content)
+    return CodeIndex(catalogue.models_by_id(), known, catalogue.collisions(), content)
 
 
 def tables(*, keep: bool) -> dict[str, object]:

@@ -33,7 +33,7 @@ def words_beside(*models: str) -> PlainWords:
         for at, name in enumerate(models)
     ]
     names = MakerNames([maker])
-    return plain_words(names, CodeIndex(listed, names, {}), CUT)
+    return plain_words(names, CodeIndex({one.id: one for one in listed}, names, {}), CUT)
 
 
 def test_words_on_condition_and_offer_say_nothing(embedded: PlainWords):
