@@ -77,8 +77,9 @@ def tally_hashrates(
     rows = rows.filter(pl.col("hash_text").is_not_null() & (pl.col("n") > 0))
     # Nearly every cell is a bare number; only the others are worth a look at each letter.
     bare = rows.filter(pl.col("plain").is_not_null()).with_columns(**_by_header(pl.col("plain")))
-    worded = rows.filter(pl.col("plain").is_null()).with_columns(**_by_cell())
-    sums = _summed(pl.concat([bare, worded]).filter(pl.col("rate").is_finite() & (pl.col("rate") > 0)))
+    worded = rows.filter(pl.col("plain").is_null())
+    rated = pl.concat([bare, worded.with_columns(**_by_cell())]) if worded.height else bare
+    sums = _summed(rated.filter(pl.col("rate").is_finite() & (pl.col("rate") > 0)))
     return tuple(
         HashTally(index, kind, units, big * _BIG * (_THOUSANDTHS if not kind else 1) + small, model, chosen)
         for index, kind, model, chosen, units, big, small in sums.iter_rows()

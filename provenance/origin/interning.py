@@ -15,6 +15,9 @@ _LARGEST = 2**62
 _TABLE_SIZE = 1 << 22
 """Codes below this are looked up in a table of so many entries at most."""
 
+_FEW = 2_000
+"""Rows that are coded one by one before a question to the columnar engine is answered, which takes its time to ask."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coded:
@@ -48,6 +51,10 @@ def encode(column: pl.Series) -> Coded:
     """
     if 0 < column.null_count() == len(column):
         return Coded(_nothing_but_zeros(len(column)), [None])
+    if len(column) <= _FEW:
+        known: dict[Any, int] = {}
+        codes = [known.setdefault(value, len(known)) for value in column.to_list()]
+        return Coded(pl.Series(codes, dtype=pl.UInt32), list(known))
     if column.dtype == pl.String:
         column = column.cast(pl.Categorical)
     distinct = column.unique(maintain_order=True)
