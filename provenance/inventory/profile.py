@@ -161,11 +161,19 @@ def _head_manner(sheet: Sheet, first_row: int, fields: Mapping[Field, int], mann
     )
 
 
-def _filled(column: int, *, solid: bool) -> pl.Expr:
+def _filled(sheet: Sheet, column: int) -> pl.Expr:
+    """Return whether a cell holds more than white space; its column may be one of categories, or of texts."""
     import polars as pl
 
     cell = pl.col(f"c{column}")
-    return cell.is_not_null() if solid else (cell.str.strip_chars() != "").fill_null(value=False)
+    if sheet.solid or column in sheet.plain:
+        return cell.is_not_null()
+    if column in sheet.codes:
+        hollow = [text for text in sheet.codes[column] if not text.strip()]
+        return (
+            cell.is_not_null() & ~cell.is_in(hollow).fill_null(value=False) if hollow else cell.is_not_null()
+        )
+    return (cell.str.strip_chars() != "").fill_null(value=False)
 
 
 def _suspects(
@@ -181,18 +189,14 @@ def _suspects(
         return raw if field in manner.clean else text_of(raw, manner)
 
     fields = {field: index for index, field in shape.fields.items()}
-    solid = sheet.solid
-    filled = pl.sum_horizontal([_filled(column, solid=solid or column in sheet.plain) for column in columns])
+    filled = pl.sum_horizontal([_filled(sheet, column) for column in columns])
     keyless = pl.all_horizontal(
         [cleaned(field).is_null() for field in KEYS if field in fields] or [pl.lit(value=True)]
     )
     pattern = opening_pattern(ascii_only=manner.ascii)
     cells = [pl.col(f"c{column}") for column in columns]
-    if not solid:
-        cells = [
-            pl.when(_filled(column, solid=column in sheet.plain)).then(pl.col(f"c{column}"))
-            for column in columns
-        ]
+    if not sheet.solid:
+        cells = [pl.when(_filled(sheet, column)).then(pl.col(f"c{column}")) for column in columns]
     first = pl.coalesce(cells)
     telling = [
         pl.col(f"c{fields[field]}") for field in (Field.MODEL, Field.MAKER, Field.CATEGORY) if field in fields
