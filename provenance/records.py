@@ -37,17 +37,20 @@ else:
 
 
 def _record(cls: Any) -> Any:
-    if any(dataclasses.is_dataclass(base) for base in cls.__bases__):
+    if cls.__bases__ != (object,) and any(map(dataclasses.is_dataclass, cls.__bases__)):
         return dataclasses.dataclass(frozen=True, slots=True)(cls)
+    types = inspect.get_annotations(cls)
+    members = {name: one for name, one in cls.__dict__.items() if name not in {"__dict__", "__weakref__"}}
     for name, function in _SHARED.items():
         # A class that says how it is compared has a hash of None until it says how it is hashed.
-        if cls.__dict__.get(name) is None:
-            setattr(cls, name, function)
-    if not cls.__doc__:
-        # Else the standard library inspects the class to write one.
-        cls.__doc__ = cls.__name__
-    if _is_plain(cls):
-        return _plain(cls)
+        if members.get(name) is None:
+            members[name] = function
+    # Without one the standard library inspects the class to write one.
+    members["__doc__"] = cls.__doc__ or cls.__name__
+    if _is_plain(members, types):
+        return _plain(cls, members, types)
+    for name in (*_SHARED, "__doc__"):
+        setattr(cls, name, members[name])
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     # A subclass made by the standard library asks whether its base is frozen.
     made.__dataclass_params__.frozen = True
@@ -56,39 +59,29 @@ def _record(cls: Any) -> Any:
     return made
 
 
-def _is_plain(cls: Any) -> bool:
+def _is_plain(members: dict[str, Any], types: dict[str, Any]) -> bool:
     """Whether a class only names its fields and gives defaults that do not change, those without one first."""
-    given, types = cls.__dict__, inspect.get_annotations(cls)
-    with_default = [name in given for name in types]
-    return (
-        not {"__init__", "__post_init__", "__slots__"} & given.keys()
-        and all(type(one) is str and not _SPECIAL.search(one) for one in types.values())
-        and not any(
-            isinstance(given[name], Field) or given[name].__hash__ is None for name in types if name in given
-        )
-        and with_default == sorted(with_default)
+    if _SPECIAL.search("\n".join(map(str, types.values()))):
+        return False
+    if "__init__" in members or "__post_init__" in members or "__slots__" in members:
+        return False
+    with_default = [name for name in types if name in members]
+    changing = any(
+        isinstance(members[name], Field) or members[name].__hash__ is None for name in with_default
     )
+    return not changing and with_default == list(types)[len(types) - len(with_default) :]
 
 
-def _plain(cls: Any) -> Any:
-    types = inspect.get_annotations(cls)
+def _plain(cls: Any, members: dict[str, Any], types: dict[str, Any]) -> Any:
     names = tuple(types)
-    defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
-    given = {
-        name: value
-        for name, value in cls.__dict__.items()
-        if name not in types and name not in {"__dict__", "__weakref__"}
-    }
-    made: Any = type(cls)(
-        cls.__name__,
-        cls.__bases__,
-        given | {"__slots__": names, "__match_args__": names, "__dataclass_params__": _PARAMETERS},
-    )
+    defaults = {name: members.pop(name) for name in names if name in members}
+    shape = {"__slots__": names, "__match_args__": names, "__dataclass_params__": _PARAMETERS}
+    made: Any = type(cls)(cls.__name__, cls.__bases__, members | shape)
     made.__qualname__ = cls.__qualname__
 
     def described() -> Any:
-        members = {"__annotations__": types, "__module__": cls.__module__, "__doc__": cls.__name__}
-        like = type(cls.__name__, (), members | defaults)
+        named = {"__annotations__": types, "__module__": cls.__module__, "__doc__": cls.__name__}
+        like = type(cls.__name__, (), named | defaults)
         return dataclasses.dataclass(init=False, repr=False, eq=False)(like).__dataclass_fields__  # type: ignore[attr-defined]
 
     made.__dataclass_fields__ = _WhenAsked(made, "__dataclass_fields__", described)
@@ -107,7 +100,7 @@ class _WhenAsked:
         return getattr(self._made if record is None else record, self._name)
 
 
-def _filler(made: Any, types: dict[str, str], defaults: tuple[Any, ...]) -> Any:
+def _filler(made: Any, types: dict[str, Any], defaults: tuple[Any, ...]) -> Any:
     """Return the function that fills the fields of a plain record, the last of them by default."""
     model = _model(len(types))
     code = model.__code__
