@@ -92,23 +92,25 @@ class Machines:
         if not self._tables:
             numbers = {"row": pl.UInt32, "line": pl.UInt32, "quantity": pl.Int64, "counted": pl.Int64}
             return pl.LazyFrame(schema={name: numbers.get(name, pl.String) for name in COLUMNS})
-        frames = []
-        for index in range(len(self._tables)):
-            lazy = self.rows(index)
-            present = set(lazy.collect_schema().names())
-            columns = [
-                pl.col(name) if name in present else pl.lit(None, dtype=pl.String).alias(name)
-                for name in COLUMNS
-            ]
-            quantity = (
-                pl.col("quantity") if "quantity" in present else pl.lit(1, dtype=pl.Int64).alias("quantity")
+        tables = [self.rows(index) for index in range(len(self._tables))]
+        schemas = [lazy.collect_schema() for lazy in tables]
+        return pl.concat(
+            lazy.filter(pl.col("rejection").is_null()).select(
+                _alike(name, schema, schemas) for name in COLUMNS
             )
-            chosen = [
-                quantity if name == "quantity" else column
-                for name, column in zip(COLUMNS, columns, strict=True)
-            ]
-            frames.append(lazy.filter(pl.col("rejection").is_null()).select(chosen))
-        return pl.concat(frames)
+            for lazy, schema in zip(tables, schemas, strict=True)
+        )
+
+
+def _alike(name: str, schema: pl.Schema, schemas: Sequence[pl.Schema]) -> pl.Expr:
+    """Return a column of one table in the type that it has in all: what one file repeats is text in another."""
+    if name == "quantity":
+        return pl.col(name) if name in schema else pl.lit(1, dtype=pl.Int64).alias(name)
+    types = {found[name] for found in schemas if name in found}
+    dtype = types.pop() if len(types) == 1 else pl.String()
+    if name not in schema:
+        return pl.lit(None, dtype=dtype).alias(name)
+    return pl.col(name) if schema[name] == dtype else pl.col(name).cast(dtype)
 
 
 def _verdict_columns(scan: Scan, cases: Sequence[Case], lines: RegisterLines) -> pl.DataFrame:
