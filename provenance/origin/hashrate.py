@@ -68,25 +68,31 @@ def tally_hashrates(
     """
     if live["hash_text"].null_count() == live.height:
         return ()
-    rows = live.select("hash_text", "hash_unit", "model").with_columns(
-        case.alias("case"),
-        counted.alias("n"),
-        selected.alias("selected"),
-        plain=pl.col("hash_text").cast(pl.Float64, strict=False),
+    rows = (
+        live.lazy()
+        .select("hash_text", "hash_unit", "model")
+        .with_columns(
+            case.alias("case"),
+            counted.alias("n"),
+            selected.alias("selected"),
+            plain=pl.col("hash_text").cast(pl.Float64, strict=False),
+        )
+        .filter(pl.col("hash_text").is_not_null() & (pl.col("n") > 0))
+        .collect()
     )
-    rows = rows.filter(pl.col("hash_text").is_not_null() & (pl.col("n") > 0))
     # Nearly every cell is a bare number; only the others are worth a look at each letter.
-    bare = rows.filter(pl.col("plain").is_not_null()).with_columns(**_by_header(pl.col("plain")))
-    worded = rows.filter(pl.col("plain").is_null())
-    rated = pl.concat([bare, worded.with_columns(**_by_cell())]) if worded.height else bare
-    sums = _summed(rated.filter(pl.col("rate").is_finite() & (pl.col("rate") > 0)))
+    is_bare = pl.col("plain").is_not_null()
+    rated = rows.lazy().filter(is_bare).with_columns(**_by_header(pl.col("plain")))
+    if rows["plain"].null_count():
+        rated = pl.concat([rated, rows.lazy().filter(~is_bare).with_columns(**_by_cell())])
+    sums = _summed(rated.filter(pl.col("rate").is_finite() & (pl.col("rate") > 0))).collect()
     return tuple(
         HashTally(index, kind, units, big * _BIG * (_THOUSANDTHS if not kind else 1) + small, model, chosen)
         for index, kind, model, chosen, units, big, small in sums.iter_rows()
     )
 
 
-def _summed(rows: pl.DataFrame) -> pl.DataFrame:
+def _summed(rows: pl.LazyFrame) -> pl.LazyFrame:
     keys = ("case", "kind", "model", "selected")
     big = pl.col("rate") >= 1e9
     scale = pl.when(pl.col("kind") == "").then(_THOUSANDTHS).otherwise(1)

@@ -247,12 +247,12 @@ def _tally(
 ) -> tuple[Tally, ...]:
     """Count the rows of each combination per case; a unit that several files list may have left its combination."""
     grouped = (
-        pl.DataFrame({"code": codes, "case": case, "counted": units.counted, "selected": selected.codes})
+        pl.LazyFrame({"code": codes, "case": case, "counted": units.counted, "selected": selected.codes})
         # One set of selections means that there are none to tell apart.
         .group_by("code", "case", *(["selected"] if len(selected.sets) > 1 else []))
         .agg(pl.len().alias("lines"), pl.col("counted").sum())
     )
-    if "selected" not in grouped.columns:
+    if len(selected.sets) <= 1:
         grouped = grouped.with_columns(selected=pl.lit(0))
     return tuple(
         Tally(
@@ -266,7 +266,9 @@ def _tally(
         )
         for code, index, lines, counted, chosen in grouped.select(
             "code", "case", "lines", "counted", "selected"
-        ).iter_rows()
+        )
+        .collect()
+        .iter_rows()
     )
 
 
