@@ -253,6 +253,8 @@ def _judge(
     import polars as pl
 
     rejected: dict[Rejection, list[int]] = {kind: [] for kind in Rejection}
+    if not suspects.height:
+        return rejected, manner
     rejected[Rejection.BLANK] = suspects.filter("blank")["row"].to_list()
     names = [f"c{column}" for column in columns]
     doubtful = suspects.filter(pl.col("doubt") & ~pl.col("blank")).select("row", *names)

@@ -41,6 +41,8 @@ class Named:
 
 def customs_fields(lines: RegisterLines) -> tuple[Field, ...]:
     """Return the fields of customs papers that the lines of a register name goods by."""
+    if not lines:
+        return ()
     lots = lines.frame.filter(lines.serial_counts() == 0)
     return tuple(
         field for field in (Field.ENTRY_NUMBER, Field.IMPORTER) if lots[field.value].is_not_null().any()

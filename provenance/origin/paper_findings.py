@@ -75,6 +75,8 @@ def find_paper_findings(
         matches: Which machines they name.
         sightings: What the folder of documents holds; None where nobody named one.
     """
+    if not lines and sightings is None:
+        return ()
     found = [
         *_asked(lines, matches),
         *_absent(lines, matches),

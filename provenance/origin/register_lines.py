@@ -117,9 +117,11 @@ class RegisterLines(Sequence[RegisterLine]):
 
     def serial_counts(self) -> pl.Series:
         """Return how many serial numbers each line names (UInt32)."""
-        counts = self.named.group_by("line").len()
         none = pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(self))
-        return none.scatter(counts["line"], counts["len"]) if counts.height else none
+        if self.named.is_empty():
+            return none
+        counts = self.named.group_by("line").len()
+        return none.scatter(counts["line"], counts["len"])
 
     def lots(self) -> list[int]:
         """Return the lines that name goods by anything but serial numbers."""

@@ -76,6 +76,8 @@ class DocumentUses(Sequence[DocumentUse]):
 
     def order(self) -> list[int]:
         """Return the lines, those that speak of most units first, then by register and row."""
+        if not self.lines:
+            return []
         units = pl.Series("units", self.matches.named.units, dtype=pl.Int64)
         told = self.lines.frame.select("register", "row").with_columns(units)
         return (
@@ -86,6 +88,8 @@ class DocumentUses(Sequence[DocumentUse]):
 
     def noted(self) -> frozenset[int]:
         """Return the lines of which anything is to be said."""
+        if not self.lines:
+            return frozenset()
         named = self.matches.named
         counts = self.lines.serial_counts()
         told = self.lines.frame.select("note").with_columns(
