@@ -8,9 +8,7 @@ line.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from provenance.errors import DatafileError, Fault
 from provenance.records import dataclass
+from provenance.value_faults import near, words_of
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN: dict[str, object] = {"null": None, "~": None, "": None, "true": True, "false": False}
@@ -160,7 +159,8 @@ def parse_model(document: Document, model: type[ModelT], error: Callable[[list[F
 def _schema_faults(document: Document, invalid: ValidationError, model: type[BaseModel]) -> Iterable[Fault]:
     for item in invalid.errors(include_url=False):
         loc = _written(document, item["loc"])
-        path = ".".join(str(part) for part in loc) or "the file"
+        # The line says which item of a list it is.
+        path = ".".join(part for part in loc if isinstance(part, str)) or "the file"
         match item["type"]:
             case "missing":
                 yield document.fault(loc[:-1], f"the key {loc[-1]!r} is missing", "add it")
@@ -168,11 +168,9 @@ def _schema_faults(document: Document, invalid: ValidationError, model: type[Bas
                 yield document.fault(
                     loc, f"the key {loc[-1]!r} is not known here", _near_key(str(loc[-1]), loc[:-1], model)
                 )
-            case "enum" | "literal_error":
-                known = re.findall(r"'([^']*)'", item["ctx"]["expected"])
-                yield document.fault(loc, f"{path}: {item['msg']}", _near(str(item["input"]), known))
             case _:
-                yield document.fault(loc, f"{path}: {item['msg'].removeprefix('Value error, ')}")
+                what, do = words_of(item)
+                yield document.fault(loc, f"{path}: {what}", do)
 
 
 def _written(document: Document, loc: Loc) -> Loc:
@@ -184,15 +182,10 @@ def _written(document: Document, loc: Loc) -> Loc:
             value = value[str(part)]
         elif isinstance(value, list) and isinstance(part, int) and part < len(value):
             value = value[part]
-        elif isinstance(part, str) and ("[" in part or at < len(loc) - 1):
+        elif isinstance(part, str) and ("[" in part or at < len(loc) - 1 or part in written[-1:]):
             continue
         written.append(part)
     return tuple(written)
-
-
-def _near(wrong: str, known: Iterable[str]) -> str:
-    near = get_close_matches(wrong, tuple(known), n=1)
-    return f"did you mean {near[0]!r}?" if near else ""
 
 
 def _near_key(wrong: str, loc: Loc, model: type[BaseModel]) -> str:
@@ -204,7 +197,7 @@ def _near_key(wrong: str, loc: Loc, model: type[BaseModel]) -> str:
     known = {key for place in _shapes(places, schema) for key in place.get("properties", {})}
     if wrong in known:
         return "it belongs to another kind of entry: remove it"
-    return _near(wrong, sorted(known)) or "correct or remove it"
+    return near(wrong, sorted(known)) or "correct or remove it"
 
 
 def _shapes(places: Iterable[dict[str, Any]], schema: dict[str, Any]) -> Iterator[dict[str, Any]]:

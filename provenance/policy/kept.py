@@ -84,6 +84,7 @@ CODE = (
     "policy/verdict.py",
     "policy/where.py",
     "records.py",
+    "value_faults.py",
 )
 """The modules that decide what a policy file becomes."""
 

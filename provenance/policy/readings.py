@@ -14,6 +14,7 @@ from provenance.policy.faults import mapping, sequence
 from provenance.policy.scalars import suggestion
 from provenance.policy.schema import PolicyFile, RuleSpec
 from provenance.records import dataclass
+from provenance.value_faults import words_of
 
 _KEYS: Mapping[str, str] = {field.alias or name: name for name, field in RuleSpec.model_fields.items()}
 CHANGEABLE: tuple[str, ...] = tuple(key for key in _KEYS if key != "id")
@@ -92,10 +93,9 @@ class _Change:
             for error in invalid.errors(include_url=False):
                 loc = error["loc"]
                 if loc and loc[0] in self.changes:
-                    path = ".".join(str(part) for part in loc)
-                    yield self.document.fault(
-                        (*self.base, *loc), f"{path}: {error['msg'].removeprefix('Value error, ')}"
-                    )
+                    path = ".".join(part for part in loc if isinstance(part, str))
+                    what, do = words_of(error)
+                    yield self.document.fault((*self.base, *loc), f"{path}: {what}", do)
 
     def _place(self, loc: Loc) -> Loc:
         # An unchanged term that no longer fits is the fault of the change.

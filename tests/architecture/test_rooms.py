@@ -17,6 +17,7 @@ GROUND = {
     "dates",
     "errors",
     "datafile",
+    "value_faults",
     "evidence",
     "expressions",
     "kept",

@@ -54,7 +54,7 @@ def test_all_schema_faults_are_listed_with_their_lines():
     with pytest.raises(PolicyError) as caught:
         parse_model(document, _File, PolicyError)
     assert [str(fault) for fault in caught.value.faults] == [
-        "x.yaml:3: rows.0.days: Input should be a valid integer, unable to parse string as an integer",
+        "x.yaml:3: rows.days: 'soon' is no whole number; write it in digits",
         "x.yaml:4: the key 'name' is missing; add it",
         "x.yaml:4: the key 'nmae' is not known here; did you mean 'name'?",
     ]

@@ -213,7 +213,7 @@ def test_every_fault_of_a_policy_is_reported_at_once_with_its_line(tmp_path):
         ("kind: pack", "kind: clause", "a clause has the key clause filled"),
         ("id: hk-mo-in", "id: boards", "the id 'boards' stands twice"),
         ("scope: []", "scope: [{field: delivery_date, values: [x]}]", "a condition compares texts"),
-        ("scope: []", "scope: [{field: colour, values: [x]}]", "scope.0.field"),
+        ("scope: []", "scope: [{field: colour, values: [x]}]", "scope.field"),
         ("burden: seller", "burden: nobody", "burden"),
         (
             "        areas: {HK: in, MO: in, TW: out}",
