@@ -15,12 +15,14 @@ from provenance.identify.names import MakerNames
 from provenance.identify.near import nearest
 from provenance.identify.normalise import Token, token_of, tokens
 from provenance.identify.parse import Parse
-from provenance.identify.words import COOLING, NOISE, PART_WORDS, VARIANTS
+from provenance.identify.words import COOLING, NOISE, PART_WORDS, UNITS, VARIANTS
 
 _MISREAD_ZERO = expression(r"(?<=\d)o(?=[\dsk+ ]|$)")
 _TRAILING_REVISION = expression(r"([a-z]+)(\d)[12]")
 _REVISED_SERIES = {"l": "bitmain", "ks": "iceriver"}
 """Series to whose number the firmware of their maker appends a board revision: L71, L72, L91, KS71."""
+_REVISED_SUFFIXES = {"hyd": "bitmain"}
+"""Suffix words behind which firmware does the same: `Hyd1`, `Hyd2`."""
 _SUFFIXES = {
     "hydro": "hyd",
     "immersion": "imm",
@@ -61,7 +63,7 @@ class Mender:
         moved = _with_cooling_behind(run, parse)
         if moved is not None:
             yield moved, "the word for the cooling is read behind the name"
-        unrevised = _without_revision(run, parse, self._codes) if parse.brands else None
+        unrevised = _without_revision(run, parse, self._codes)
         if unrevised is not None:
             yield unrevised, "a board revision behind the number is left out"
         if any(token.is_number for token in run):
@@ -105,7 +107,12 @@ def _with_cooling_behind(run: Sequence[Token], parse: Parse) -> list[Token] | No
 
 def _without_revision(run: Sequence[Token], parse: Parse, codes: CodeIndex) -> list[Token] | None:
     makers = {maker for _, claim in parse.brands for maker in claim.makers}
+    makers.update(maker for hit in parse.hits if hit.code.branded for maker in hit.code.makers)
+    if not makers:
+        return None
     for index in range(1, len(run)):
+        if _is_revised_suffix(run, index) and _REVISED_SUFFIXES[run[index - 1].text] in makers:
+            return [*run[:index], *run[index + 1 :]]
         match = _TRAILING_REVISION.fullmatch(run[index - 1].text + run[index].text)
         if match is None or not run[index].glued or match[1] not in _REVISED_SERIES:
             continue
@@ -113,6 +120,14 @@ def _without_revision(run: Sequence[Token], parse: Parse, codes: CodeIndex) -> l
         if plain is not None and _REVISED_SERIES[match[1]] in makers & set(plain.makers):
             return [*run[:index], run[index].reading(match[2]), *run[index + 1 :]]
     return None
+
+
+def _is_revised_suffix(run: Sequence[Token], index: int) -> bool:
+    """Whether a 1 or 2 is glued to a suffix word that firmware revises, and nothing goes on behind it: no `Hyd2U`."""
+    token = run[index]
+    following = run[index + 1] if index + 1 < len(run) else None
+    ends = following is None or not (following.glued or following.text in UNITS)
+    return token.glued and token.text in {"1", "2"} and run[index - 1].text in _REVISED_SUFFIXES and ends
 
 
 class _Correction(NamedTuple):

@@ -22,7 +22,7 @@ from provenance.identify.normalise import Token, fold, key_of, tokens, without_r
 from provenance.identify.parse import Hit, Parse
 from provenance.identify.part_codes import PartCodes
 from provenance.identify.readings import Readings, as_fuzzy
-from provenance.identify.words import MINING_CATEGORIES
+from provenance.identify.words import MINING_CATEGORIES, REVISING_BRAND, REVISING_MAKER
 from provenance.records import dataclass
 
 if TYPE_CHECKING:
@@ -82,7 +82,14 @@ class TextReader:
 
     def run_of(self, text: str) -> list[Token]:
         """Return the tokens of a text, without a hardware revision behind its name."""
-        return tokens(without_revision(self._names.spread(fold(text))))
+        folded = self._names.spread(fold(text))
+        run = tokens(plain := without_revision(folded))
+        if plain == folded or "_v" not in folded:
+            return run
+        code = self._codes.codes.get(key_of(run))
+        # `M10S` alone may be anything; with such a revision it is the maker's who writes them.
+        bare = code is not None and not code.alone and code.makers == (REVISING_MAKER,)
+        return tokens(f"{REVISING_BRAND} {plain}") if bare else run
 
     def parse(self, run: list[Token], beside: Beside) -> Parse:
         """Return what the grammar makes of the tokens of a text."""

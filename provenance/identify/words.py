@@ -53,6 +53,7 @@ NOISE = _words(  # The trade
     # What dealers of other languages write beside a name
     "usado usada usados usadas nuevo nueva nuevos nuevas novo nova seminovo minero mineros minera minador mineradora "
     "mineracao mineria com con sem sin em de da do del para ou maquina maquinas garantia estoque unidades pronta "
+    "macchine minerarie mineraria minerario mineras minage "
     "gebraucht neu neuwertig mit ohne und fuer fur inkl garantie stueck stuck "
     "occasion neuf avec sans et pour mineur mineurs reconditionne usato nuovo usati senza macchina "
     "sprzedam uzywany uzywana nowy nowa koparka koparki ikinci sifir madenci "
@@ -190,6 +191,8 @@ REVISION = expression(
 )
 """Hardware revisions of Whatsminers, `_V10` to `_VM70`, with the control board and the power supply that firmware
 writes behind (`.H616-CB6V10.P221B-VE2`); part of the unit, not of the model's name."""
+REVISING_MAKER, REVISING_BRAND = "microbt", "whatsminer"
+"""Whose machines bear such revisions."""
 
 EVERYDAY = _words(
     "alta aladdin ams apollo arlo asicminer ava axis baikal balance block bluestar bullet cheetah compac cuckoo dawning deco "
