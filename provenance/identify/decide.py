@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from provenance.expressions import expression
 from provenance.identify.claims import Claims
 from provenance.identify.codes import CodeIndex, base_of
+from provenance.identify.explain import ends_item, in_list
 from provenance.identify.identity import Kind, TextReading, Tier
 from provenance.identify.names import MINING, MakerNames
 from provenance.identify.normalise import key_of
@@ -101,8 +102,8 @@ class CodeReader:
         """The maker of the codes found, why, and the rivals between which there is none."""
         hit = parse.hits[0]
         code = _shown(parse, hit)
-        if claims.clash:
-            return None, "the model text names several makers", tuple(claims.clash | owners)
+        if claims.clash or (parse.several and self._of_strangers(parse, claims)):
+            return None, "the model text names several makers", tuple(claims.clash | claims.brands | owners)
         if claims.brands and not claims.brands & owners:
             doubtful = hit.code.alone or self._codes.doubtful(hit.key) or self._of_another(claims, hit)
             if doubtful and not self._outside(parse, claims):
@@ -126,7 +127,7 @@ class CodeReader:
         ):
             why = f"the maker column and the model text ({code}) name different makers"
             return None, why, tuple(set(claims.column.makers) | left)
-        if len(left) > 1 and claims.weak & left:
+        if len(left) > 1 and claims.weak & left and not (parse.several and _beside(claims.weak, parse)):
             left = left & claims.weak
         if len(left) > 1:
             return None, f"the code {code} is used by several makers", tuple(left)
@@ -137,6 +138,13 @@ class CodeReader:
         if not self._alone(parse, claims, foreign=foreign):
             return None, f"the code {code} stands without a brand", ()
         return maker, f"the model code {code}", ()
+
+    @staticmethod
+    def _of_strangers(parse: Parse, claims: Claims) -> bool:
+        """Whether a list names, beside a brand or the maker column, a machine of another maker: `Antminer S19, M30S`."""
+        named, run = claims.brands | claims.column_firm, parse.run
+        strangers = [hit for hit in parse.hits if named and named.isdisjoint(hit.code.makers)]
+        return any(hit.code.alone or in_list(run, hit.start) or ends_item(run, hit.stop) for hit in strangers)
 
     def _weak_rivals(self, parse: Parse, claims: Claims, owners: set[str]) -> set[str]:
         """Makers of ambiguous names in the text that have the series of a code too, `DragonBall KS0`, or one of several."""
@@ -256,6 +264,11 @@ class CodeReader:
             models = {m for m in models if self._codes.models[m].maker in set(rivals)}
         kind = Kind.MACHINE if len(covered | others) > 1 else Kind.UNKNOWN
         return nothing(kind, because, tuple(sorted(models | others)))
+
+
+def _beside(makers: frozenset[str], parse: Parse) -> bool:
+    """Whether a code stands in a text that is of none of these makers."""
+    return any(makers.isdisjoint(hit.code.makers) for hit in parse.hits)
 
 
 def maker_tier(claims: Claims, *, exact: bool, firm: bool) -> Tier:

@@ -95,6 +95,13 @@ def in_list(run: list[Token], index: int) -> bool:
     )
 
 
+def ends_item(run: list[Token], index: int) -> bool:
+    """Return whether an item of a list ends in front of a position, or behind the rating there, and another follows."""
+    if index + 2 < len(run) and run[index].is_number and run[index + 1].text in HASH_UNITS:
+        index += 2
+    return index < len(run) and (in_list(run, index) or run[index].text in LIST_WORDS)
+
+
 def quantity_at(parse: Parse, index: int) -> int:
     """Return the position behind a quantity at a token (`5x`, `x 5`), 0 where there is none."""
     run = parse.run

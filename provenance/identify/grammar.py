@@ -255,9 +255,21 @@ class Grammar:
         parse.hits.append(hit)
         return self._behind.read(parse, hit)
 
+    def _supports(self, parse: Parse, at: int, claim: Claim) -> bool:
+        """Whether directly behind a brand that decides nothing alone a code of its maker stands: `Avalon A16XP`."""
+        end = self._brand_end(parse, at)
+        return any(
+            hit.start == end and not set(claim.makers).isdisjoint(hit.code.makers) for hit in parse.hits
+        )
+
     def _reconcile(self, parse: Parse) -> None:
         """Several codes in one text: the same model twice is one, a code inside a list is several."""
-        makers = {maker for _, claim in parse.brands if not claim.weak for maker in claim.makers}
+        makers = {
+            maker
+            for at, claim in parse.brands
+            if not claim.weak or self._supports(parse, at, claim)
+            for maker in claim.makers
+        }
         firm = [hit for hit in parse.hits if hit.code.alone or makers & set(hit.code.makers)]
         meant = {hit.code.models for hit in firm}
         if len(meant) > 1:
