@@ -53,7 +53,7 @@ NOISE = _words(  # The trade
     # What dealers of other languages write beside a name
     "usado usada usados usadas nuevo nueva nuevos nuevas novo nova seminovo minero mineros minera minador mineradora "
     "mineracao mineria com con sem sin em de da do del para ou maquina maquinas garantia estoque unidades pronta "
-    "macchine minerarie mineraria minerario mineras minage "
+    "macchine minerarie mineraria minerario mineras minage maschine maschinen "
     "gebraucht neu neuwertig mit ohne und fuer fur inkl garantie stueck stuck "
     "occasion neuf avec sans et pour mineur mineurs reconditionne usato nuovo usati senza macchina "
     "sprzedam uzywany uzywana nowy nowa koparka koparki ikinci sifir madenci "
