@@ -1,9 +1,9 @@
 """Frozen records: the dataclasses of the standard library, made in a tenth of its time.
 
 For a frozen dataclass the standard library compiles seven functions and describes each field, and a run needs some two
-hundred such classes before it reads a line. Here all records share their functions but `__init__`; that is taken from
-one that fills as many fields, when the first record is made; and the fields are described when somebody asks. A record
-that does more than name its fields and give defaults, or has a base, is left to the standard library as far as it goes.
+hundred such classes before it reads a line. Here all records share their functions but `__init__`; that is compiled
+when the first record is made, and the fields are described when somebody asks. A record that does more than name its
+fields and give defaults, or has a base, is left to the standard library as far as it goes.
 A type checker sees the decorator of the standard library; `fields`, `replace`, `asdict`, `match`, `copy` and `pickle`
 work.
 """
@@ -18,7 +18,6 @@ from dataclasses import MISSING, Field, FrozenInstanceError
 from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
-from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from provenance.expressions import expression
@@ -85,7 +84,7 @@ def _plain(cls: Any, members: dict[str, Any], types: dict[str, Any]) -> Any:
         return dataclasses.dataclass(init=False, repr=False, eq=False)(like).__dataclass_fields__  # type: ignore[attr-defined]
 
     made.__dataclass_fields__ = _WhenAsked(made, "__dataclass_fields__", described)
-    made.__init__ = _WhenAsked(made, "__init__", lambda: _filler(made, types, tuple(defaults.values())))
+    made.__init__ = _WhenAsked(made, "__init__", lambda: _filler(made, types, defaults))
     return made
 
 
@@ -100,34 +99,34 @@ class _WhenAsked:
         return getattr(self._made if record is None else record, self._name)
 
 
-def _filler(made: Any, types: dict[str, Any], defaults: tuple[Any, ...]) -> Any:
+def _filler(made: Any, types: dict[str, Any], defaults: dict[str, Any]) -> Any:
     """Return the function that fills the fields of a plain record, the last of them by default."""
-    model = _model(len(types))
-    code = model.__code__
-    called = {f"_{place}": name for place, name in enumerate(types)}
-    code = code.replace(
-        co_varnames=("self", *types),
-        co_consts=tuple(called.get(one, one) if type(one) is str else one for one in code.co_consts),
+    parameters = [name if name not in defaults else f"{name}=_defaults[{name!r}]" for name in types]
+    body = [f"_set(self, {name!r}, {name})" for name in types]
+    return _named(
+        _written(["self", *parameters], body, {"_set": object.__setattr__, "_defaults": defaults}),
+        made,
+        types,
     )
-    function = FunctionType(code, model.__globals__, "__init__", defaults, model.__closure__)
-    return _named(function, made, types)
+
+
+def _written(
+    parameters: Sequence[str], body: Sequence[str], known: dict[str, Any], space: dict[str, Any] | None = None
+) -> Any:
+    """Return a function `__init__` that is compiled of its parameters and lines, in which some names are known."""
+    lines = "\n  ".join(body or ["pass"])
+    text = (
+        f"def make({', '.join(known)}):\n def __init__({', '.join(parameters)}):\n  {lines}\n return __init__"
+    )
+    made: dict[str, Any] = {}
+    exec(text, space if space is not None else {"__name__": __name__}, made)  # noqa: S102 - as the standard library does
+    return made["make"](**known)
 
 
 def _named(function: Any, made: Any, types: dict[str, Any]) -> Any:
     function.__module__, function.__qualname__ = made.__module__, f"{made.__qualname__}.__init__"
     function.__annotations__ = types | {"return": None}
     return function
-
-
-@cache
-def _model(count: int) -> Any:
-    """Return a function that fills a record of so many fields, which are called `_0`, `_1` and so on."""
-    names = [f"_{place}" for place in range(count)]
-    lines = "\n  ".join(f"_set(self, {name!r}, {name})" for name in names) or "pass"
-    text = f"def make(_set):\n def __init__({', '.join(['self', *names])}):\n  {lines}\n return __init__"
-    space: dict[str, Any] = {"__name__": __name__}
-    exec(text, space)  # noqa: S102 - as the standard library does
-    return space["make"](object.__setattr__)
 
 
 def _compiled(made: Any, shape: Sequence[Field[Any]]) -> Any:
@@ -157,12 +156,9 @@ def _compiled(made: Any, shape: Sequence[Field[Any]]) -> Any:
         body.append(f"_set(self, {name!r}, {value})")
     if hasattr(made, "__post_init__"):
         body.append("self.__post_init__()")
-    parameters = ", ".join(["self", *given, *(["*", *named] if named else [])])
-    lines = "\n  ".join(body or ["pass"])
-    text = f"def make({', '.join(known)}):\n def __init__({parameters}):\n  {lines}\n return __init__"
-    space: dict[str, Any] = {}
-    exec(text, sys.modules[made.__module__].__dict__, space)  # noqa: S102 - as the standard library does
-    return _named(space["make"](**known), made, {field.name: field.type for field in shape if field.init})
+    parameters = ["self", *given, *(["*", *named] if named else [])]
+    function = _written(parameters, body, known, sys.modules[made.__module__].__dict__)
+    return _named(function, made, {field.name: field.type for field in shape if field.init})
 
 
 def _equal(self: Any, other: Any) -> Any:
