@@ -11,7 +11,7 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -47,11 +47,9 @@ class Kept:
         except OSError:
             # Whoever compiles says in words what cannot be read.
             return self.compile_it()
-        for folder in (SHIPPED, cache_folder()):
-            found = _read(folder / name)
-            if found is not None:
-                with suppress(ValueError):
-                    return from_flat_json(found, self.classes)
+        for text in _kept(name):
+            with suppress(ValueError):
+                return from_flat_json(text, self.classes)
         made = self.compile_it()
         # Where the cache cannot be written the next run compiles again.
         with suppress(OSError):
@@ -114,6 +112,14 @@ def make_private(folder: Path) -> None:
 def own(path: Path) -> bool:
     """Return whether a file or folder belongs to this user, as far as the system tells owners apart."""
     return not hasattr(os, "getuid") or path.stat().st_uid == os.getuid()
+
+
+def _kept(name: str) -> Iterator[bytes]:
+    """Yield the text of a kept file from each place that has it; the user's cache is looked for where the package has none."""
+    if (shipped := _read(SHIPPED / name)) is not None:
+        yield shipped
+    if (cached := _read(cache_folder() / name)) is not None:
+        yield cached
 
 
 def _read(path: Path) -> bytes | None:

@@ -2,7 +2,7 @@
 
 For a frozen dataclass the standard library compiles seven functions and describes each field, and a run needs some two
 hundred such classes before it reads a line. Here all records share their functions but `__init__`; that is compiled
-when the first record is made, and the fields are described when somebody asks. A record that does more than name its
+when a few records were made, and the fields are described when somebody asks. A record that does more than name its
 fields and give defaults, or has a base, is left to the standard library as far as it goes.
 A type checker sees the decorator of the standard library; `fields`, `replace`, `asdict`, `match`, `copy` and `pickle`
 work.
@@ -84,7 +84,7 @@ def _plain(cls: Any, members: dict[str, Any], types: dict[str, Any]) -> Any:
         return dataclasses.dataclass(init=False, repr=False, eq=False)(like).__dataclass_fields__  # type: ignore[attr-defined]
 
     made.__dataclass_fields__ = _WhenAsked(made, "__dataclass_fields__", described)
-    made.__init__ = _WhenAsked(made, "__init__", lambda: _filler(made, types, defaults))
+    _fill(made, types, defaults)
     return made
 
 
@@ -99,15 +99,39 @@ class _WhenAsked:
         return getattr(self._made if record is None else record, self._name)
 
 
-def _filler(made: Any, types: dict[str, Any], defaults: dict[str, Any]) -> Any:
-    """Return the function that fills the fields of a plain record, the last of them by default."""
-    parameters = [name if name not in defaults else f"{name}=_defaults[{name!r}]" for name in types]
-    body = [f"_set(self, {name!r}, {name})" for name in types]
-    return _named(
-        _written(["self", *parameters], body, {"_set": object.__setattr__, "_defaults": defaults}),
-        made,
-        types,
-    )
+def _fill(made: Any, types: dict[str, Any], defaults: dict[str, Any]) -> None:
+    """Give a plain record what fills its fields, the last of them by default.
+
+    Most classes make few records in a short run: the first are filled field by field, until it pays to compile.
+    """
+    names, filled = tuple(types), 0
+
+    def compiled() -> Any:
+        parameters = [name if name not in defaults else f"{name}=_defaults[{name!r}]" for name in names]
+        body = [f"_set(self, {name!r}, {name})" for name in names]
+        known = {"_set": object.__setattr__, "_defaults": defaults}
+        return _named(_written(["self", *parameters], body, known), made, types)
+
+    def signature() -> inspect.Signature:
+        said = inspect.signature(compiled())
+        return said.replace(parameters=list(said.parameters.values())[1:])
+
+    def __init__(self: Any, *given: Any, **named: Any) -> None:  # noqa: N807 - it becomes one
+        nonlocal filled
+        filled += 1
+        values = dict(zip(names, given, strict=False))
+        if filled > _FEW or len(given) > len(names) or not named.keys().isdisjoint(values):
+            made.__init__ = compiled()
+            made.__init__(self, *given, **named)
+            return
+        values = defaults | values | named
+        if values.keys() != types.keys():
+            compiled()(self, *given, **named)  # Which says what is missing, or not known.
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    made.__init__ = _named(__init__, made, types)
+    made.__signature__ = _WhenAsked(made, "__signature__", signature)
 
 
 def _written(
@@ -210,6 +234,8 @@ _PARAMETERS: Any = dataclasses.make_dataclass("_", (), frozen=True).__dataclass_
 """What the standard library asks a frozen dataclass about itself."""
 _SPECIAL = expression(r"ClassVar|InitVar|KW_ONLY")
 """What makes an annotation none of a field."""
+_FEW = 12
+"""So many records of a class are made before what fills them is compiled."""
 _MADE = object()
 """Stands for a value that was not given and is made."""
 _SHARED: dict[str, Callable[..., Any]] = {

@@ -217,3 +217,18 @@ def test_too_few_and_too_many_values_are_refused_in_the_same_words(arguments: tu
             made(*arguments)
         said.append(str(refused.value).replace("OfTheLibrary", ""))
     assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("before", [0, 40])
+def test_the_first_records_and_the_later_ones_are_filled_alike(before: int):
+    @dataclass(frozen=True, slots=True)
+    class Point:
+        x: int
+        y: int = 2
+
+    for at in range(before):
+        Point(at)
+    assert [Point(1), Point(1, 2), Point(x=1), Point(y=2, x=1)] == [Point(1, 2)] * 4
+    for wrong in (lambda: Point(), lambda: Point(1, 2, 3), lambda: Point(1, x=1), lambda: Point(1, z=3)):
+        with pytest.raises(TypeError, match="__init__"):
+            wrong()
