@@ -229,6 +229,6 @@ def test_the_first_records_and_the_later_ones_are_filled_alike(before: int):
     for at in range(before):
         Point(at)
     assert [Point(1), Point(1, 2), Point(x=1), Point(y=2, x=1)] == [Point(1, 2)] * 4
-    for wrong in (lambda: Point(), lambda: Point(1, 2, 3), lambda: Point(1, x=1), lambda: Point(1, z=3)):
+    for wrong in (Point, lambda: Point(1, 2, 3), lambda: Point(1, x=1), lambda: Point(1, z=3)):
         with pytest.raises(TypeError, match="__init__"):
             wrong()
