@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from provenance.inventory.merges import OWN
-from provenance.inventory.scanning import DITTO
+from provenance.inventory.scanning import DITTO, Fill
 from provenance.inventory.table import Column, Field
 
 _ONCE = frozenset(
@@ -33,7 +33,7 @@ def find_fills(
     values: Mapping[int, Sequence[str]],
     first_row: int,
     rejected: Collection[int],
-) -> dict[int, str]:
+) -> dict[int, Fill]:
     """Return the columns that are to be filled down, each with why.
 
     Args:
@@ -42,7 +42,7 @@ def find_fills(
         first_row: The row of the first of them.
         rejected: Rows that are no machine.
     """
-    found: dict[int, str] = {}
+    found: dict[int, Fill] = {}
     for column in columns:
         if column.field is None or column.field in OWN or column.index not in values:
             continue
@@ -52,9 +52,9 @@ def find_fills(
             if row not in rejected
         ]
         if any(cell.lower() in DITTO for cell in cells):
-            found[column.index] = "ditto marks"
+            found[column.index] = Fill.DITTO
         elif column.field in _ONCE and _once_per_block(cells) and _told_apart(columns, values, len(cells)):
-            found[column.index] = "once per block"
+            found[column.index] = Fill.BLOCK
     return found
 
 

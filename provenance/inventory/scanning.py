@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -45,13 +46,22 @@ _JOIN_FROM = 2000
 """Rejected rows from which a join is quicker than a list of their numbers."""
 
 
+class Fill(StrEnum):
+    """Why a column says a thing once for several rows."""
+
+    BLOCK = "once per block"
+    """A blank cell says what stands above it."""
+    DITTO = "ditto marks"
+    """A mark says what stands above it, and a blank cell says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Repairs:
     """What the cells of a table say beyond their own text."""
 
     merges: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     """By column, the text of each row that a merged cell covers."""
-    fills: frozenset[int] = frozenset()
+    fills: Mapping[int, Fill] = field(default_factory=dict)
     """Columns that are written once per block, or with ditto marks."""
     mended: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     """By column, texts that were decoded wrongly before they came here, with what they said."""
@@ -112,8 +122,9 @@ def _value(column: Column, sheet: Sheet, profile: Profile, repairs: Repairs) -> 
     if mended:
         raw = raw.cast(pl.String).replace(list(mended), list(mended.values()))
         texts = None
-    if column.index in repairs.fills:
-        value = clean(_filled_down(with_merges(raw.cast(pl.String), shared)))
+    fill = repairs.fills.get(column.index)
+    if fill is not None:
+        value = clean(_filled_down(with_merges(raw.cast(pl.String), shared), fill))
     elif texts is None:
         value = clean(with_merges(raw, shared))
     elif shared or meant in _ALWAYS_STRING or repairs.listed is not None:
@@ -129,12 +140,13 @@ def _value(column: Column, sheet: Sheet, profile: Profile, repairs: Repairs) -> 
     return value
 
 
-def _filled_down(raw: pl.Expr) -> pl.Expr:
-    """Return a column with its last text repeated over the blank cells below it, up to a row that is no machine."""
+def _filled_down(raw: pl.Expr, fill: Fill) -> pl.Expr:
+    """Return a column with its last text repeated over what stands for it below, up to a row that is no machine."""
     import polars as pl
 
-    text = raw.str.strip_chars()
-    said = pl.when((text != "") & ~text.str.to_lowercase().is_in(list(DITTO))).then(raw)
+    text = raw.str.strip_chars().fill_null("")
+    blank = pl.lit("") if fill is Fill.DITTO else pl.lit(None, dtype=pl.String)
+    said = pl.when(text == "").then(blank).when(~text.str.to_lowercase().is_in(list(DITTO))).then(raw)
     filled = pl.when(pl.col("rejection").is_not_null()).then(pl.lit("")).otherwise(said).forward_fill()
     return pl.when(filled != "").then(filled)
 

@@ -19,7 +19,7 @@ from provenance.inventory.profile import Profile, profile_rows
 from provenance.inventory.regions import find_regions, late_regions, part_of, reach, regions_from
 from provenance.inventory.rejection import KEYS, Shape
 from provenance.inventory.roles import propose_role, why_idle
-from provenance.inventory.scanning import Repairs, scan_of, with_rejection
+from provenance.inventory.scanning import Fill, Repairs, scan_of, with_rejection
 from provenance.inventory.serial_lists import Listed, find_lists
 from provenance.inventory.summaries import NO_KEYS, without_summaries
 from provenance.inventory.table import Column, Field, Rejected, Rejection, Role, Table
@@ -170,9 +170,7 @@ def _read_table(one: Outline, draft: Draft, file: str) -> tuple[Table, tuple[int
         columns=columns,
         oddities=tuple(oddities),
         plain=sheet.plain - {column.index for column in columns if column.withheld},
-        scan=scan_of(
-            sheet, region.first_row, columns, profile, Repairs(merges, frozenset(fills), mended, listed)
-        ),
+        scan=scan_of(sheet, region.first_row, columns, profile, Repairs(merges, fills, mended, listed)),
         unquoted=sheet.unquoted,
         said=given,
         idle=idle,
@@ -216,7 +214,11 @@ def _layout_oddities(one: Outline, draft: Draft) -> Iterator[str]:
 
 
 def _row_oddities(
-    one: Outline, columns: Sequence[Column], profile: Profile, fills: dict[int, str], listed: Listed | None
+    one: Outline,
+    columns: Sequence[Column],
+    profile: Profile,
+    fills: Mapping[int, Fill],
+    listed: Listed | None,
 ) -> Iterator[str]:
     shared = merged_quantities(one.sheet, one.region.first_row, columns)
     if shared:

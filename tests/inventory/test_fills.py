@@ -56,3 +56,19 @@ def test_an_origin_is_never_filled_down_but_by_ditto_marks(tmp_path):
         _table(tmp_path, ditto.replace('"""', "ditto")).scan().collect()["declared_origin"].to_list()
         == ["Malaysia"] * 3
     )
+
+
+def test_among_ditto_marks_a_blank_cell_stays_blank(tmp_path):
+    table = _table(
+        tmp_path,
+        "Model,Serial,Country of origin\nS21,AB10001,China\nS21,AB10002,ditto\nS19,AB10003,\nS19,AB10004,ditto\nS19,AB10005,Malaysia\nS19,AB10006,\n",
+    )
+
+    assert table.scan().collect()["declared_origin"].to_list() == [
+        "China",
+        "China",
+        None,
+        None,
+        "Malaysia",
+        None,
+    ]
