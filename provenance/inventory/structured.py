@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -127,7 +128,8 @@ def _records(text: str, name: str) -> tuple[list[Mapping[str, Any]], str]:
         root = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as whole:
         try:
-            lines = [line for line in text.splitlines() if line.strip()]
+            # Only these end a line: a text may hold the other characters that end one elsewhere.
+            lines = [line for line in re.split(r"[\r\n]+", text) if line.strip()]
             root = [json.loads(line, parse_int=str, parse_float=str, parse_constant=str) for line in lines]
         except json.JSONDecodeError:
             where = f"{name}:{whole.lineno}"

@@ -53,6 +53,12 @@ def test_json_lines_are_records(tmp_path):
     assert (keys, rows) == (("sn",), [("A1",), ("A2",)])
 
 
+def test_a_json_line_ends_at_a_line_break_alone(tmp_path):
+    keys, rows = _json(tmp_path, None, text='{"sn": "A1", "note": "a\u2028b\u0085c"}\r\n{"sn": "A2"}\r\n')
+
+    assert (keys, rows) == (("sn", "note"), [("A1", "a\u2028b\u0085c"), ("A2", None)])
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [("{", "is no JSON"), ("3", "holds no records"), ("[]", "holds no records"), (" ", "is empty")],
