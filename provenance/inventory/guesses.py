@@ -61,14 +61,19 @@ class Guesses:
         import polars as pl
 
         questions = [pl.col("row").max().alias("last")]
-        questions += [self._about(field, f"texts {field}", _distinct) for field in self._days]
+        for field in self._days:
+            # Where the header stands again among the rows it is no value.
+            distinct = partial(_distinct, header=self._headers.get(self._fields[field], ""))
+            questions.append(self._about(field, f"texts {field}", distinct))
         asked_alone = {*self._days, Field.SERIAL}
         if Field.MAC in self._fields and self._manner.valid_macs:
             asked_alone.add(Field.MAC)
             regular = partial(is_regular_mac, separators=self._manner.separators)
             questions.append(self._about(Field.MAC, "regular", lambda raw: regular(raw).all()))
-        for field in sorted(self._manner.clean - asked_alone):
-            questions.append(self._about(field, f"unclean {field}", partial(self._any_unclean, field)))
+        questions += [
+            self._about(field, f"unclean {field}", partial(self._any_unclean, field))
+            for field in sorted(self._manner.clean - asked_alone)
+        ]
         if self._serials_in_two_steps:
             questions.append(self._about(Field.SERIAL, "odd serials", lambda raw: odd_serial(raw).any()))
         else:
@@ -145,5 +150,5 @@ class Guesses:
         return sorted(texts.select(day.unique().drop_nulls()).to_series().to_list())
 
 
-def _distinct(raw: pl.Expr) -> pl.Expr:
-    return raw.unique().implode()
+def _distinct(raw: pl.Expr, *, header: str) -> pl.Expr:
+    return raw.filter(raw != header).unique().implode()

@@ -78,3 +78,16 @@ def test_every_row_says_the_same(kind: str, seed: int, tmp_path: Path, monkeypat
     assert [tuple(cell or None for cell in row) for row in rows_of(short)] == [
         tuple(cell or None for cell in row) for row in rows_of(long)
     ]
+
+
+def test_a_header_among_the_rows_is_no_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "fleet.csv"
+    rows = [f"S19,AB{at:08d},2024-01-05\n" for at in range(ROWS)]
+    rows[9], rows[12] = "Model,Serial,Delivery Date\n", "S19,AB00000012,soon\n"
+    path.write_text(f"Model,Serial,Delivery Date\n{''.join(rows)}", encoding="utf-8")
+    (short,) = read_inventory(path).tables
+    monkeypatch.setattr(textfile, "FAST_FROM", 1)
+
+    (long,) = read_inventory(path).tables
+
+    assert short.oddities == long.oddities == ("delivery_date: 1 values are no day: 'soon'",)
