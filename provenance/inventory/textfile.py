@@ -34,7 +34,6 @@ FAST_FROM = 1 << 18
 _CHUNK = 1 << 20
 _SAMPLE_RECORDS = 200
 _SEP = expression(r'^("?)sep=(.)\1\2*(?:\r\n|\n|\r|$)', re.IGNORECASE)
-_STRAY_QUOTE = expression(rb'"(?<=[^,;|\t\r\n"]")(?=[^,;|\t\r\n"])')
 _MOST_COLUMNS = 16_384
 """What a sheet of xlsx can hold; a text file with more is no table of machines."""
 _LONG_CELL_LINES = 200
@@ -167,7 +166,7 @@ def _read_fast(path: Path, begin: bytes) -> Grid | None:
 
     with ThreadPoolExecutor(max_workers=1) as pool:
         # Looking at the bytes and parsing them go side by side: one holds the interpreter, the other does not.
-        looked = pool.submit(_pass, path)
+        looked = pool.submit(_pass, path, delimiter)
         if small:
             with suppress(pl.exceptions.PolarsError, OSError):
                 held()
@@ -292,9 +291,10 @@ def _head(text: str, delimiter: str) -> list[tuple[str, ...]]:
     return head
 
 
-def _pass(path: Path) -> _Facts:
+def _pass(path: Path, delimiter: str) -> _Facts:
     """Read all bytes once and note whatever forbids the lazy scan."""
     facts = _Facts()
+    regular = _regular(delimiter)
     decoder = codecs.getincrementaldecoder("utf-8")()
     last = b""
     carry = b""
@@ -314,22 +314,28 @@ def _pass(path: Path) -> _Facts:
                 facts.lone_cr = facts.lone_cr or body.count(b"\r") != body.count(b"\r\n")
             if b'"' in chunk or carry:
                 facts.quotes = True
-                carry = _quotes(carry + chunk, facts)
+                carry = _quotes(carry + chunk, facts, regular)
             last = chunk[-1:]
             if not facts.clean:
                 return facts
     if last != b"\n":
         facts.lines += 1
-    if carry.count(b'"') % 2:
-        facts.bad_quotes = True
+    if carry:
+        _quotes(carry + b"\n", facts, regular)
     return facts
 
 
-def _quotes(data: bytes, facts: _Facts) -> bytes:
+def _regular(delimiter: str) -> re.Pattern[bytes]:
+    """Return what matches lines all cells of which are without a quote, or quoted from end to end."""
+    cut = re.escape(delimiter.encode())
+    cell = rb'(?:"[^"\n]*+(?:""[^"\n]*+)*+"|[^"%s\r\n]*+)' % cut
+    return re.compile(rb"(?:%s(?:[%s\n]|\r\n))*+" % (cell, cut))
+
+
+def _quotes(data: bytes, facts: _Facts, regular: re.Pattern[bytes]) -> bytes:
     """Note quotes that leave a line open or stand inside a cell; return the unfinished last line."""
     at = data.rfind(b"\n") + 1
-    whole = data[:at]
-    if any(line.count(b'"') & 1 for line in whole.split(b"\n")) or _STRAY_QUOTE.search(whole):
+    if regular.fullmatch(data, 0, at) is None:
         facts.bad_quotes = True
     return data[at:]
 

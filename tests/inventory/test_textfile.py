@@ -162,6 +162,9 @@ def test_clean_files_are_scanned_lazily_with_the_same_records(tmp_path, lazily, 
         b"a,b\n1\x00,2\n",
         b"sep=;\na;b\n1;2\n",
         b'a,b\n1, "x,y"\n',
+        b"a;b\n" + b"1;x\n" * 300 + b'1;"x",y\n',
+        b'a,b,c\n1,""x",","y"\n',
+        b"a,b\n" + b"1,x\n" * 300 + b'1,"x" ',
     ],
 )
 def test_irregular_files_are_never_scanned_lazily(tmp_path, monkeypatch, content):
@@ -178,7 +181,7 @@ def test_irregular_files_are_never_scanned_lazily(tmp_path, monkeypatch, content
 def test_a_long_file_reads_alike_across_the_chunks_of_its_check(tmp_path, monkeypatch):
     path = _write(tmp_path, b"Model,Serial,Units\r\n" + _lines(300).replace(b"\n", b"\r\n"))
     monkeypatch.setattr(textfile, "_CHUNK", 61)
-    facts = textfile._pass(path)
+    facts = textfile._pass(path, ",")
 
     assert (facts.lines, facts.ascii, facts.clean) == (301, True, True)
 
