@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import field
 
 from provenance.identify.codes import CodeIndex
-from provenance.identify.identity import RowTexts, TextReading, Tier
+from provenance.identify.identity import RowTexts, TextReading
 from provenance.identify.names import MakerNames
 from provenance.identify.plain_texts import PlainTexts
 from provenance.identify.texts import Beside, TextReader
@@ -33,8 +33,6 @@ class _Column:
     beside: Beside
     names: dict[str, _Name | None] = field(default_factory=dict)
     """What is known of names; None where they do not decide."""
-    bare: dict[str, TextReading] = field(default_factory=dict)
-    """What texts say that are names of models, in lower case."""
 
 
 class ManyTexts:
@@ -51,26 +49,20 @@ class ManyTexts:
         columns: dict[tuple[str | None, str | None, str | None], _Column] = {}
         cut = self._plain.cut(pl.Series([row[1] for row in rows], dtype=pl.String))
         found = []
-        for (maker, model, category, firmware), name, behind, bare in zip(
-            rows, cut["name"].to_list(), cut["behind"].to_list(), cut["bare"].to_list(), strict=True
+        for (maker, model, category, firmware), name, behind in zip(
+            rows, cut["name"].to_list(), cut["behind"].to_list(), strict=True
         ):
             column = columns.get((maker, category, firmware))
             if column is None:
                 beside = self._reader.beside(maker, category, firmware)
                 column = columns[maker, category, firmware] = _Column(beside)
-            reading, spaced = None, None
+            known = None
             if name is not None:
                 known = column.names[name] if name in column.names else self._look_at(name, column)
-                if known is not None and (known.decides is None or known.decides(behind)):
-                    reading = known.reading
-            elif bare is not None:
-                spaced = _HYPHENS.sub(" ", bare)
-                reading = column.bare.get(spaced)
-            if reading is None:
-                reading = self._reader.read(model, column.beside)
-                if spaced is not None and reading.model is not None and reading.model_tier is not Tier.FUZZY:
-                    column.bare[spaced] = reading
-            found.append(reading)
+            if known is not None and (known.decides is None or known.decides(behind)):
+                found.append(known.reading)
+            else:
+                found.append(self._reader.read(model, column.beside))
         return found
 
     def _look_at(self, name: str, column: _Column) -> _Name | None:

@@ -18,6 +18,7 @@ from provenance.identify.codes import CodeIndex
 from provenance.identify.names import MakerNames
 from provenance.identify.parse import Parse
 from provenance.identify.plain_words import plain_words
+from provenance.identify.texts import LONGEST
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,8 +58,6 @@ _REVISION = r"- ?\(?88|-[ _(-]*v|/ ?v?[0-9]+\.[0-9]"
 _BOUNDED = "^[a-z0-9].*[a-z0-9+]$"
 _PIECE = expression(r"[a-z]+|[0-9]+|\++")
 _TRAILING = " ,;:–—"
-_LONGEST = 400
-"""Longer texts are cut, see `texts`."""
 
 
 class PlainTexts:
@@ -82,8 +81,8 @@ class PlainTexts:
             texts: Model texts, null where there is none.
 
         Returns:
-            A row for each: `name`, in lower case, null where nothing was cut or nothing is known of the text; the
-            beginning of what stood `behind` it; and the text itself in lower case where nothing was cut, `bare`.
+            A row for each: `name`, in lower case, null where nothing was cut, nothing is known of the text or it is too
+            long to be read whole; and the beginning of what stood `behind` it.
         """
         import polars as pl
 
@@ -94,12 +93,12 @@ class PlainTexts:
         read = bare.str.contains(_BOUNDED) & (bare != whole.str.strip_chars_end(_TRAILING)) & ~telling
         return (
             texts.to_frame("whole")
+            .select(pl.when(whole.str.len_chars() <= LONGEST).then(whole))
             .select(whole.str.to_lowercase().str.replace_all(_BLANKS, " ").str.strip_chars(" "))
             .with_columns(front=whole.str.replace(self._behind, ""))
             .with_columns(name=front.str.replace(self._in_front, ""))
             .select(
-                name=pl.when(read & (whole.str.len_chars() <= _LONGEST)).then(bare),
-                bare=pl.when(bare == whole).then(bare),
+                name=pl.when(read).then(bare),
                 behind=whole.str.slice(front.str.len_chars(), _SHOWN),
             )
         )

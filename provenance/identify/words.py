@@ -186,7 +186,7 @@ MINING_CATEGORIES = ("min", "asic", "hash", "crypto", "btc", "bitcoin", "май�
 """Beginnings or parts of a category column's words for miners."""
 
 REVISION = expression(
-    r"\b(m\d[0-9d][a-z]{0,2}?\+{0,2}-?)[ _(-]*v[a-p]?(?:\d{2,3}|\d[a-f]|[a-f]0)(?![a-z0-9])"
+    r"(?<![^\W_])(m\d[0-9d][a-z]{0,2}?\+{0,2}-?)[ _(-]*v[a-p]?(?:\d{2,3}|\d[a-f]|[a-f]0)(?![a-z0-9])"
     r"(?:\.[a-z0-9]+-cb\d\S*)?"
 )
 """Hardware revisions of Whatsminers, `_V10` to `_VM70`, with the control board and the power supply that firmware

@@ -59,6 +59,20 @@ def test_the_other_columns_say_with_other_rows_what_they_say_alone(
     assert [row for row, one, other in zip(rows, together, alone, strict=True) if one != other] == []
 
 
+def test_a_text_says_the_same_behind_one_that_differs_in_signs_and_blanks_only():
+    pairs = [
+        ("M10S_V10", "M10S V10"),
+        ("Elphapex DG1 plus/grade", "elphapex-dg1-plus/grade"),
+        ("Antminer L11 Hyd 2U-88%", "Antminer L11 Hyd 2U 88%"),
+        ("Antminer S19 Pro", "Antminer S19" + " " * 400 + "Pro"),
+        ("used Antminer S19", " " * 400 + "used Antminer S19"),
+        ("$11 M53S VJ30", "$11_M53S_VJ30"),
+    ]
+    for pair in pairs:
+        together = Identifier(open_catalogue()).read_texts(pair)
+        assert [Identifier(open_catalogue()).read_text(None, text) for text in pair] == together
+
+
 def test_words_that_say_nothing_elsewhere_stay_in_the_names_of_a_catalogue_of_ones_own(tmp_path: Path):
     (tmp_path / "makers").mkdir()
     (tmp_path / "makers" / "plainco.yaml").write_text(
