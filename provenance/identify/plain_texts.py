@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,18 @@ _UNITS = "h/s|ths?|thps|t|ghs?|mhs?|kh|ksol|kw|watts?|w|vac|volts?|v|hz|mhz|jt|j
 """Units of `words.UNITS` but those that are letters of names, or that tell siblings apart as sizes of memory do."""
 _RATING = rf"{_NUMBER} ?(?:{_UNITS})(?:/(?:s|с|t|th|gh|mh))*"
 _COUNTED = rf"{_NUMBER} ?(?:x|pcs?|units?|шт\.?)|(?:lot|batch|sku|qty|quantity|order|po|item):? #?[0-9]+"
-_FOREIGN = "б/у|асик|майнер|новый|гарантия|全新|二手"
-"""Words of other scripts that folding makes words of the vocabulary."""
+_FOREIGN = {
+    "б/у": "used",
+    "асик": "miner",
+    "майнер": "miner",
+    "новый": "new",
+    "гарантия": "warranty",
+    "全新": "new",
+    "二手": "used",
+}
+"""Words of other scripts, and what folding makes of them."""
+_MINER = "miner"
+"""Stands in front of so many names that it is cut there although some begin with it: `Miner F5`."""
 _PARTS = "(?:psus?|power supply|power cords?|cables?|fans?)(?: included)?"
 _VERSION = r"v?[0-9]+\.[0-9]+\.[0-9]+"
 _SAYING_NOTHING = (
@@ -65,8 +76,10 @@ class PlainTexts:
 
     def __init__(self, names: MakerNames, codes: CodeIndex) -> None:
         self._words = words = plain_words(names, codes, _CUT)
-        self._in_front = rf"^(?:{_OPENING}(?:{_COUNTED}|lot of [0-9]+|{_either(words.in_front)}|{_FOREIGN}){_CLOSING} (?:[-–—] )?)+"
-        behind_words = f"{_COUNTED}|{_RATING}|{_SAYING_NOTHING}|{_either(words.behind)}|{_FOREIGN}"
+        in_front = words.in_front | (words.behind & {_MINER})
+        in_front_words = f"{_COUNTED}|lot of [0-9]+|{_either(_written(in_front))}"
+        self._in_front = rf"^(?:{_OPENING}(?:{in_front_words}){_CLOSING} (?:[-–—] )?)+"
+        behind_words = f"{_COUNTED}|{_RATING}|{_SAYING_NOTHING}|{_either(_written(words.behind))}"
         self._behind = rf"(?:-{_RATING})?(?:,? (?:(?:[-–—] )?{_OPENING}(?:{behind_words})|{_OPENING}(?:{_JOINED})){_CLOSING})*$"
         self._codes = frozenset("".join(_PIECE.findall(key)) for key in codes.codes)
         self._starts = codes.prefixes | names.prefixes
@@ -105,7 +118,7 @@ class PlainTexts:
 
     def may_decide(self, name: str) -> bool:
         """Return whether a name begins as one can and ends in a code: a quick no for most texts that are none."""
-        pieces = _PIECE.findall(name)
+        pieces = _PIECE.findall(name) if self._words.apart else []
         if not pieces or pieces[0] not in self._starts:
             return False
         ends = accumulate(reversed(pieces), lambda end, piece: f"{piece}{end}")
@@ -128,7 +141,9 @@ class PlainTexts:
         apart = not last.glued and (
             last.is_plus or ("-" in last.sep and len(last.text) == 1 and last.text.isalpha())
         )
-        return placed and whole and first.text != "x" and not apart and hit.key not in self._words.continued
+        completed = f"{_MINER}{first.text}" in self._starts
+        plain = placed and whole and not apart and not completed
+        return plain and first.text != "x" and hit.key not in self._words.continued
 
     def unless_behind(self, parse: Parse) -> Callable[[str], bool] | None:
         """Return what tells whether a name that decides does so with this behind it, None where it always does.
@@ -158,6 +173,11 @@ class PlainTexts:
             )
 
         return decides
+
+
+def _written(words: AbstractSet[str]) -> AbstractSet[str]:
+    """The words in every script."""
+    return words | {foreign for foreign, meaning in _FOREIGN.items() if meaning in words}
 
 
 def _either(words: Iterable[str]) -> str:

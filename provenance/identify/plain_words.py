@@ -30,6 +30,8 @@ class PlainWords:
     """Codes that words which are cut all the same make longer ones: `lot 4711`."""
     numbers: Mapping[str, AbstractSet[str]]
     """Codes that a number, or an x, makes longer ones, with what it begins with: `1`, `x`, `x8`."""
+    apart: bool
+    """Whether no name begins like what is cut all the same; where somebody's `Lot 33` is a maker, nothing can be cut."""
 
 
 def plain_words(names: MakerNames, codes: CodeIndex, cut: AbstractSet[str]) -> PlainWords:
@@ -59,7 +61,7 @@ def plain_words(names: MakerNames, codes: CodeIndex, cut: AbstractSet[str]) -> P
         if rest[:1].isalpha() and _BEGINS_WITH_NUMBER.match(rest) is None and _made_of(rest, every)
     }
     in_front = {word for word in behind - starts if not any(pair.startswith(word) for pair in PART_PAIRS)}
-    return PlainWords(behind, in_front, continued, numbers)
+    return PlainWords(behind, in_front, continued, numbers, _apart(names, codes, every))
 
 
 def _behind(names: MakerNames, codes: CodeIndex, endings: AbstractSet[str]) -> AbstractSet[str]:
@@ -71,6 +73,15 @@ def _behind(names: MakerNames, codes: CodeIndex, endings: AbstractSet[str]) -> A
         if len(word) > 1 and word.isalpha() and word[:-1] not in names.phrases
     }
     return words - set(_first_words(named, words)) - set(_last_words(endings, words))
+
+
+def _apart(names: MakerNames, codes: CodeIndex, words: AbstractSet[str]) -> bool:
+    called = names.phrases.keys() | names.families.keys()
+    return (
+        codes.codes.keys().isdisjoint(words)
+        and not any(_made_of(name, words) for name in called)
+        and not any(_first_words(codes.codes, words))
+    )
 
 
 def _first_words(named: Iterable[str], words: AbstractSet[str]) -> Iterable[str]:
@@ -96,6 +107,7 @@ def _made_of(text: str, words: AbstractSet[str]) -> bool:
     for at in range(len(text)):
         if at in reached:
             reached |= {end for end in range(at + 2, len(text) + 1) if text[at:end] in words}
-            if text[at] == "x" or not text[at].isalpha():
+            # `x5` is a quantity, `v1.2` a version.
+            if text[at] in "xv" or not text[at].isalpha():
                 reached.add(at + 1)
     return len(text) in reached

@@ -87,6 +87,9 @@ models:
   - {id: plainco-q7, name: Plainco QR7, confidence: medium, sources: ["document: supplier file 12"]}
   - {id: plainco-q7-texas, name: Plainco QR7 Texas, confidence: medium, sources: ["document: supplier file 12"]}
   - {id: plainco-q7-4711, name: Plainco QR7 lot 4711, confidence: medium, sources: ["document: supplier file 12"]}
+  - {id: plainco-q8, name: Plainco QR8, confidence: medium, sources: ["document: supplier file 12"]}
+  - {id: plainco-q8-used, name: Plainco QR8 Used, confidence: medium, sources: ["document: supplier file 12"]}
+  - {id: plainco-q8-v, name: Plainco QR8 v1.4.4, confidence: medium, sources: ["document: supplier file 12"]}
 """
     )
     identifier = Identifier(open_catalogue(overlays=[tmp_path]))
@@ -96,7 +99,21 @@ models:
         "Plainco QR7 104T, Texas",
         "Plainco QR7 lot 4711",
         "Plainco QR7 lot 9",
+        "Plainco QR8 б/у",
+        "Plainco QR8 二手",
+        "Plainco QR8 v1.4.4 tested",
+        "Plainco QR8 104T",
     ]
-    expected = ["plainco-q7", "plainco-q7-texas", "plainco-q7", "plainco-q7-4711", "plainco-q7"]
+    expected = [
+        "plainco-q7",
+        "plainco-q7-texas",
+        "plainco-q7",
+        "plainco-q7-4711",
+        "plainco-q7",
+        "plainco-q8-used",
+        "plainco-q8-used",
+        "plainco-q8-v",
+        "plainco-q8",
+    ]
     assert [reading.model for reading in identifier.read_texts(texts)] == expected
     assert [identifier.read_text(None, text).model for text in texts] == expected

@@ -78,6 +78,7 @@ def test_a_name_decides_that_is_a_code_with_its_brands_and_nothing_else(
         "used s19",
         "s19 +",
         "x5",
+        "f5",
         "",
     ],
 )

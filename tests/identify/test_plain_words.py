@@ -20,10 +20,10 @@ def embedded(identifier: Identifier) -> PlainWords:
     return plain_words(identifier._names, identifier._codes, CUT)
 
 
-def words_beside(*models: str) -> PlainWords:
+def words_beside(*models: str, maker_name: str = "Plainco") -> PlainWords:
     catalogue = open_catalogue()
     maker = replace(
-        catalogue.makers()[0], id="plainco", name="Plainco", aliases=(), ambiguous_aliases=(), relations=()
+        catalogue.makers()[0], id="plainco", name=maker_name, aliases=(), ambiguous_aliases=(), relations=()
     )
     like = catalogue.models()[0]
     listed = [
@@ -67,3 +67,11 @@ def test_a_name_that_goes_on_with_a_number_is_known_by_what_the_number_begins_wi
 def test_a_name_that_goes_on_with_words_that_are_always_cut_is_known_as_such():
     assert words_beside("QR7", "QR7 lot 4711").continued == {"qr7", "plaincoqr7"}
     assert words_beside("QR7", "QR7 Ultra 4711").continued == frozenset()
+    assert words_beside("QR7", "QR7 v1.4.4").continued == {"qr7", "plaincoqr7"}
+
+
+def test_nothing_is_told_apart_where_a_name_begins_like_what_is_always_cut(embedded: PlainWords):
+    assert embedded.apart
+    assert words_beside("QR7").apart
+    assert not words_beside("QR7", maker_name="Lot").apart
+    assert not words_beside("Lot 33").apart
