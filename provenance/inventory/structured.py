@@ -37,9 +37,13 @@ def read_parquet(path: Path, name: str) -> Grid:
     keys = tuple(schema)
     texts = [_as_text(key, dtype).alias(f"c{index}") for index, (key, dtype) in enumerate(schema.items())]
 
+    index = "\0row"
+    while index in schema:
+        index += "\0"
+
     def rows(first: int) -> pl.LazyFrame:
-        scan = pl.scan_parquet(path, row_index_name="\0row", row_index_offset=1)
-        number = pl.col("\0row").cast(pl.UInt32).alias("row")
+        scan = pl.scan_parquet(path, row_index_name=index, row_index_offset=1)
+        number = pl.col(index).cast(pl.UInt32).alias("row")
         scan = scan.select(number, pl.lit(None, dtype=pl.UInt32).alias("line"), *texts)
         return scan.filter(pl.col("row") >= first) if first > 1 else scan
 
@@ -64,6 +68,8 @@ def _as_text(key: str, dtype: pl.DataType) -> pl.Expr:
     if dtype == pl.String:
         return column
     if dtype.is_float():
+        # What a program of statistics writes for nothing.
+        column = column.fill_nan(None)
         whole = column == column.round(0)
         exact = whole & (column.abs() < 1e15)
         return (
@@ -77,9 +83,19 @@ def _as_text(key: str, dtype: pl.DataType) -> pl.Expr:
         return column.bin.encode("hex")
     if dtype == pl.List(pl.String):
         return column.list.join(", ")
+    if dtype == pl.Duration:
+        return column.dt.to_string("polars")
     if dtype.is_nested():
-        return column.cast(pl.String, strict=False) if dtype != pl.Struct else column.struct.json_encode()
+        return column.map_elements(_text_of_nested, return_dtype=pl.String)
     return column.cast(pl.String, strict=False)
+
+
+def _text_of_nested(value: Any) -> str:
+    # Lists come as series. The JSON writer of polars knows no bytes, and its casts to text know no lists.
+    plain = value if isinstance(value, dict) else value.to_list()
+    return json.dumps(
+        plain, ensure_ascii=False, default=lambda one: one.hex() if isinstance(one, bytes) else str(one)
+    )
 
 
 def read_json(path: Path, name: str) -> Grid:

@@ -94,6 +94,27 @@ def test_parquet_of_any_type_becomes_text(tmp_path):
     assert sheet.rows(2).collect()["row"].to_list() == [2]
 
 
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        (pl.Series([[1, 2], None]), ("[1, 2]", None)),
+        (pl.Series([[1, 2], None], dtype=pl.Array(pl.Int64, 2)), ("[1, 2]", None)),
+        (pl.Series([[{"a": b"\xff"}], []]), ('[{"a": "ff"}]', "[]")),
+        (pl.Series([{"a": b"\xff", "b": "中"}, None]), ('{"a": "ff", "b": "中"}', None)),
+        (pl.Series([["x", "y"], None]), ("x, y", None)),
+        (pl.Series([dt.timedelta(days=1), None]), ("1d", None)),
+        (pl.Series([float("nan"), 2.0]), (None, "2")),
+    ],
+)
+def test_parquet_of_lists_and_what_else_spreadsheets_lack_becomes_text(tmp_path, values, texts):
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"\0row": ["A1", "A2"], "odd": values}).write_parquet(path)
+
+    sheet = read_parquet(path, "a.parquet").sheets[0]
+
+    assert sheet.rows(1).drop("line").collect().rows() == [(1, "A1", texts[0]), (2, "A2", texts[1])]
+
+
 def test_what_is_no_parquet_is_an_error(tmp_path):
     path = tmp_path / "a.parquet"
     path.write_bytes(b"PAR1 not really")
