@@ -377,7 +377,7 @@ def _parse(
     text: str, delimiter: str, first_line: int, *, quoting: int
 ) -> tuple[list[Sequence[str]], list[int], bool]:
     """Return the records, the line each begins on, and whether all quotes were closed."""
-    padded = re.search(re.escape(delimiter) + r' +"', text[:_CHUNK]) is not None
+    padded = re.search(re.escape(delimiter) + r' +"', text) is not None
     limit = csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     records: list[Sequence[str]] = []
     lines: list[int] = []

@@ -211,6 +211,16 @@ def test_a_column_with_a_cell_that_a_spreadsheet_might_run_is_not_plain(tmp_path
     assert read_text(_write(tmp_path, content), "a.csv").sheets[0].plain == frozenset({0, 2})
 
 
+def test_a_blank_before_a_quote_late_in_a_long_file_splits_no_cell(tmp_path, monkeypatch):
+    monkeypatch.setattr(textfile, "_CHUNK", 61)
+    monkeypatch.setattr(textfile, "FAST_FROM", 1)
+    path = _write(tmp_path, b"Model,Serial,Units\n" + _lines(300) + b'S19, "AB, CD",3\n')
+
+    sheet = read_text(path, "a.csv").sheets[0]
+
+    assert sheet.rows(302).collect().select("c0", "c1", "c2").rows() == [("S19", "AB, CD", "3")]
+
+
 @pytest.mark.parametrize("columns", [20_000, 400_000])
 def test_a_file_wider_than_a_spreadsheet_is_refused_by_name(tmp_path, columns):
     path = _write(
