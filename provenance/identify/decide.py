@@ -105,7 +105,10 @@ class CodeReader:
         if claims.clash or (parse.several and self._of_strangers(parse, claims)):
             return None, "the model text names several makers", tuple(claims.clash | claims.brands | owners)
         if claims.brands and not claims.brands & owners:
-            doubtful = hit.code.alone or self._codes.doubtful(hit.key) or self._of_another(claims, hit)
+            named = bool(claims.weak & owners)  # `Antminer & Avalon A641`
+            doubtful = (
+                named or hit.code.alone or self._codes.doubtful(hit.key) or self._of_another(claims, hit)
+            )
             if doubtful and not self._outside(parse, claims):
                 why = f"the brand in the text and the model code {code} belong to different makers"
                 return None, why, tuple(claims.brands | owners)
@@ -130,7 +133,11 @@ class CodeReader:
         if len(left) > 1 and claims.weak & left and not (parse.several and _beside(claims.weak, parse)):
             left = left & claims.weak
         if len(left) > 1:
-            return None, f"the code {code} is used by several makers", tuple(left)
+            one = left <= set(hit.code.makers)
+            why = (
+                f"the code {code} is used by several makers" if one else "the model text names several makers"
+            )
+            return None, why, tuple(left)
         (maker,) = left
         witness = self._witness(parse, claims, maker)
         if witness:

@@ -64,7 +64,7 @@ def joins(run: list[Token], index: int) -> bool:
     token = run[index]
     if token.glued:
         return True
-    if "/" in token.sep or "," in token.sep or ";" in token.sep:
+    if any(mark in token.sep for mark in _LIST_SEPARATORS):
         return False
     if token.text == "+":
         # A plus apart from the name may also join an addition: `S19 + PSU`.
@@ -278,9 +278,14 @@ def _begins_code(run: list[Token], index: int) -> bool:
 
 
 def _unit_tail(parse: Parse, index: int) -> int:
-    """The position behind what follows a unit: `/s`, `/th`, `per th`."""
+    """The position behind what follows a unit, `/s` or `/th`; not the code of another machine: `104T / M30S`."""
     run = parse.run
-    while index < len(run) and "/" in run[index].sep and (run[index].text in UNITS or run[index].text == "s"):
+    while (
+        index < len(run)
+        and "/" in run[index].sep
+        and (run[index].text in UNITS or run[index].text == "s")
+        and not _begins_code(run, index)
+    ):
         parse.mining = parse.mining or run[index].text in HASH_UNITS
         index += 1
     return index

@@ -150,3 +150,11 @@ def test_a_plus_of_the_name_joins_no_part_to_it(text: str, kind: Kind, identifie
 def test_firmware_named_in_front_of_a_machine_of_another_maker_is_no_maker(identifier: Identifier):
     found = [identifier.read_text(None, f"braiins-am2-{name}") for name in ("s19jpro", "x17")]
     assert [(one.maker, one.model) for one in found] == [("bitmain", "antminer-s19j-pro"), (None, None)]
+
+
+def test_a_list_of_machines_of_several_makers_names_them_all_and_takes_none(identifier: Identifier):
+    listed = ("S19 or M30S", "S19 110T/M30S 88T", "Whatsminer M70 & S19j XP", "Antminer S19, M30S")
+    found = [identifier.read_text(None, text) for text in listed]
+    assert [(one.maker, one.decided_by) for one in found] == [
+        (None, "the model text names several makers")
+    ] * len(listed)
