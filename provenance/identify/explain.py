@@ -297,7 +297,7 @@ def _take_part(parse: Parse, index: int, part: str) -> None:
     before = run[index - 1].text if index > 0 else ""
     if before == "for" and part in _SPARE:
         return  # The condition of a machine: `for parts or repair`.
-    back = 2 if index > 1 and passed_over(before) else 1
+    back = 2 if index > 1 and _passed_over(before) else 1
     joiner = run[index - back] if index >= back else None
     joined = joiner is not None and not joiner.is_plus and (joiner.text in JOINERS or joiner.text == "out")
     after = run[index + 1].text if index + 1 < len(run) else ""
@@ -322,14 +322,9 @@ def _counts_chips(run: list[Token], index: int) -> bool:
     return token.is_number and not token.glued and len(token.text) in {2, 3}
 
 
-def passed_over(text: str) -> bool:
-    """Return whether a token between a joining word and a part is passed over: `with original PSU`."""
+def _passed_over(text: str) -> bool:
+    """Whether a token between a joining word and a part is passed over: `with original PSU`."""
     return text in _PASSED_OVER or text.isdigit()
-
-
-def names_part(text: str, following: str) -> bool:
-    """Return whether a token, by itself or with the next, names a part."""
-    return text in PART_WORDS or text.startswith("apw") or text + following in PART_PAIRS
 
 
 def _plus_before(parse: Parse, index: int) -> bool:

@@ -115,11 +115,6 @@ def piece_words(piece: Piece) -> str:
     return text if piece.facet is Facet.MANUFACTURE else f"{text} [{FACET_PHRASES[piece.facet]}]"
 
 
-def grade_words(grade: Grade | None) -> str:
-    """Return a grade in words; `no statement` without one."""
-    return GRADE_PHRASES[grade] if grade is not None else "no statement"
-
-
 def document_words(grade: Grade) -> str:
     """Return what kind of document a register line records; a bare declaration is not the inventory's own."""
     return "declaration" if grade is Grade.DECLARED else GRADE_PHRASES[grade]
