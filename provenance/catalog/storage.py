@@ -123,7 +123,9 @@ def _kept(name: str, cache_folder: Path, compile_into: Callable[[Path], None]) -
         target = folder / name
         try:
             _make_private(folder)
-            if not _usable(target):
+            if _usable(target):
+                _mark_used(target)
+            else:
                 _write_aside(target, compile_into)
         except (OSError, sqlite3.Error) as error:
             refusals.append(Fault(folder.as_posix(), f"cannot keep the compiled catalogue ({error})"))
@@ -181,8 +183,14 @@ def _write_aside(target: Path, compile_into: Callable[[Path], None]) -> None:
     _prune(target.parent)
 
 
+def _mark_used(path: Path) -> None:
+    """Have a database count as new for `_prune`: others may be compiled while somebody works with it."""
+    with suppress(OSError):
+        os.utime(path)
+
+
 def _prune(folder: Path) -> None:
-    """Remove all but the newest databases, so that a checkout under work does not fill the cache."""
+    """Remove all but the databases used last, so that a checkout under work does not fill the cache."""
     # Another process may prune at the same time.
     with suppress(OSError):
         found = [(path.stat().st_mtime_ns, path) for path in folder.glob("catalog-*.sqlite")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -57,6 +58,20 @@ def test_only_the_newest_databases_are_kept(tiny: Path, tmp_path: Path) -> None:
         (folder / f"catalog-{number}.sqlite").write_bytes(b"")
     path = cached_database(tiny, folder)
     assert (path.is_file(), len(list(folder.iterdir()))) == (True, storage._KEPT)
+
+
+def test_a_database_that_is_used_outlives_others_that_were_compiled_since(tiny: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "cache"
+    path = cached_database(tiny, folder)
+    os.utime(path, (1, 1))
+    for number in range(storage._KEPT):
+        (folder / f"catalog-{number}.sqlite").write_bytes(b"")
+        os.utime(folder / f"catalog-{number}.sqlite", (2, 2))
+
+    cached_database(tiny, folder)
+    storage._prune(folder)
+
+    assert path.is_file()
 
 
 def test_where_the_cache_cannot_be_written_a_folder_for_temporary_files_stands_in(
