@@ -7,10 +7,7 @@ where nothing can be written each run compiles for itself.
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -19,6 +16,7 @@ from typing import Any
 
 from provenance.plain import flat_json, from_flat_json
 from provenance.records import dataclass
+from provenance.user_cache import cache_folder, make_private, own, prune, written_aside
 
 PACKAGE = Path(__file__).parent
 SHIPPED = PACKAGE / "compiled"
@@ -57,7 +55,7 @@ class Kept:
             # A file that was changed meanwhile is not what was compiled, or not what was digested.
             if self.name() == name:
                 _write(cache_folder() / name, made)
-                _prune(cache_folder())
+                prune(cache_folder(), "*.json", _KEPT)
         return made
 
     def ship(self, folder: Path) -> None:
@@ -90,30 +88,6 @@ def _module_digest(module: str) -> bytes:
     return module.encode() + b"\0" + hashlib.sha256((PACKAGE / module).read_bytes()).digest()
 
 
-@cache
-def cache_folder() -> Path:
-    """Return the user's cache of this program, which need not exist."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("provenance")
-
-
-def make_private(folder: Path) -> None:
-    """Make the folder, for this user alone where it is new.
-
-    Raises:
-        PermissionError: It belongs to someone else, who could put anything there.
-    """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not own(folder):
-        raise PermissionError(errno.EPERM, "belongs to another user", folder.as_posix())
-
-
-def own(path: Path) -> bool:
-    """Return whether a file or folder belongs to this user, as far as the system tells owners apart."""
-    return not hasattr(os, "getuid") or path.stat().st_uid == os.getuid()
-
-
 def _kept(name: str) -> Iterator[bytes]:
     """Yield the text of a kept file from each place that has it; the user's cache is looked for where the package has none."""
     if (shipped := _read(SHIPPED / name)) is not None:
@@ -133,18 +107,7 @@ def _read(path: Path) -> bytes | None:
     return text if hashlib.sha256(text).hexdigest().encode() == digest else None
 
 
-def _prune(folder: Path) -> None:
-    # Another process may prune at the same time.
-    with suppress(OSError):
-        found = [(path.stat().st_mtime_ns, path) for path in folder.glob("*.json")]
-        for _, path in sorted(found, reverse=True)[_KEPT:]:
-            path.unlink()
-
-
 def _write(target: Path, value: object) -> None:
-    """Write a value under another name and move it into place: a second process sees all of it or nothing."""
     text = flat_json(value).encode()
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".compile-") as folder:
-        draft = Path(folder) / target.name
+    with written_aside(target) as draft:
         draft.write_bytes(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
-        draft.replace(target)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import sqlite3
@@ -13,6 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from provenance.errors import CatalogError, Fault
+from provenance.user_cache import cache_folder as _cache_folder
+from provenance.user_cache import make_private, prune, written_aside
 
 APPLICATION_ID = 0x50524F56
 """`PROV`: how a database of this program is told from any other SQLite file."""
@@ -122,11 +123,13 @@ def _kept(name: str, cache_folder: Path, compile_into: Callable[[Path], None]) -
     for folder in (cache_folder, _fallback_folder()):
         target = folder / name
         try:
-            _make_private(folder)
+            make_private(folder)
             if _usable(target):
                 _mark_used(target)
             else:
-                _write_aside(target, compile_into)
+                with written_aside(target) as draft:
+                    compile_into(draft)
+                prune(folder, "catalog-*.sqlite", _KEPT)
         except (OSError, sqlite3.Error) as error:
             refusals.append(Fault(folder.as_posix(), f"cannot keep the compiled catalogue ({error})"))
         else:
@@ -134,12 +137,6 @@ def _kept(name: str, cache_folder: Path, compile_into: Callable[[Path], None]) -
     raise CatalogError(
         [*refusals, Fault("", "the catalogue has no place", "make one of the folders writable")]
     )
-
-
-def _cache_folder() -> Path:
-    from platformdirs import user_cache_path
-
-    return user_cache_path("provenance")
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -175,38 +172,10 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _write_aside(target: Path, compile_into: Callable[[Path], None]) -> None:
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".compile-") as folder:
-        draft = Path(folder) / target.name
-        compile_into(draft)
-        draft.replace(target)
-    _prune(target.parent)
-
-
 def _mark_used(path: Path) -> None:
-    """Have a database count as new for `_prune`: others may be compiled while somebody works with it."""
+    """Have a database count as new where old ones are removed: others may be compiled while somebody works with it."""
     with suppress(OSError):
         os.utime(path)
-
-
-def _prune(folder: Path) -> None:
-    """Remove all but the databases used last, so that a checkout under work does not fill the cache."""
-    # Another process may prune at the same time.
-    with suppress(OSError):
-        found = [(path.stat().st_mtime_ns, path) for path in folder.glob("catalog-*.sqlite")]
-        for _, path in sorted(found, reverse=True)[_KEPT:]:
-            path.unlink()
-
-
-def _make_private(folder: Path) -> None:
-    """Make the folder, for this user alone where it is new.
-
-    Raises:
-        PermissionError: It belongs to someone else, who could put any database there.
-    """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if hasattr(os, "getuid") and folder.stat().st_uid != os.getuid():
-        raise PermissionError(errno.EPERM, "belongs to another user", folder.as_posix())
 
 
 def _usable(path: Path) -> bool:

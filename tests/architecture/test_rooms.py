@@ -17,6 +17,7 @@ GROUND = {
     "dates",
     "errors",
     "datafile",
+    "user_cache",
     "value_faults",
     "evidence",
     "expressions",

@@ -69,7 +69,7 @@ def test_a_database_that_is_used_outlives_others_that_were_compiled_since(tiny: 
         os.utime(folder / f"catalog-{number}.sqlite", (2, 2))
 
     cached_database(tiny, folder)
-    storage._prune(folder)
+    storage.prune(folder, "catalog-*.sqlite", storage._KEPT)
 
     assert path.is_file()
 
