@@ -1,25 +1,14 @@
 """The measure of the reader counts what is right, wrong and missed, and fails when a goal is not met."""
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
-from types import ModuleType
+
+import pytest
 
 
-def load_measure() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "reader_accuracy", Path(__file__).with_name("reader_accuracy.py")
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-measure = load_measure()
+@pytest.fixture(scope="module")
+def measure(load_script):
+    return load_script(Path(__file__).with_name("reader_accuracy.py"))
 
 
 def _labelled(folder: Path, **mapping: int | None) -> None:
@@ -32,7 +21,7 @@ def _labelled(folder: Path, **mapping: int | None) -> None:
     (folder / "index.json").write_text(json.dumps({"files": [{**entry, "facts": facts}]}), "utf-8")
 
 
-def test_a_file_read_as_labelled_meets_the_goals(tmp_path, capsys):
+def test_a_file_read_as_labelled_meets_the_goals(measure, tmp_path, capsys):
     _labelled(tmp_path, model=0, serial=1, manufacturer=None, site=3)
 
     assert measure.main([str(tmp_path)]) == 0
@@ -41,7 +30,7 @@ def test_a_file_read_as_labelled_meets_the_goals(tmp_path, capsys):
     assert "values of single cells: 1 of 1 as labelled" in told
 
 
-def test_a_wrong_and_a_missed_column_are_told_and_fail(tmp_path, capsys):
+def test_a_wrong_and_a_missed_column_are_told_and_fail(measure, tmp_path, capsys):
     _labelled(tmp_path, model=0, serial=None, manufacturer=2)
 
     assert measure.main([str(tmp_path)]) == 1
