@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema_rs
@@ -13,7 +10,6 @@ import pytest
 
 import provenance
 
-COMMAND = Path(sys.executable).with_name("provenance")
 OWN = """\
 schema: provenance-maker/1
 id: acme
@@ -28,17 +24,6 @@ models:
 DAY = ("--as-of", "2026-11-20")
 
 
-def run(*arguments: object, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(COMMAND), *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "COLUMNS": "100", **variables},
-        check=False,
-    )
-
-
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """Return a folder with a catalogue of the user's own and an inventory beside it."""
@@ -50,25 +35,25 @@ def own(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_page_can_be_read_by_programs(tmp_path: Path) -> None:
+def test_a_page_can_be_read_by_programs(run, tmp_path: Path) -> None:
     done = run("catalog", "show", "lorex", "-f", "json", folder=tmp_path)
     assert (done.returncode, json.loads(done.stdout)["id"]) == (0, "lorex")
     assert len(json.loads(run("catalog", "list", "-f", "json", folder=tmp_path).stdout)) >= 220
 
 
-def test_a_misspelt_id_suggests_the_near_one(tmp_path: Path) -> None:
+def test_a_misspelt_id_suggests_the_near_one(run, tmp_path: Path) -> None:
     done = run("catalog", "show", "antminer-s21-por", folder=tmp_path)
     assert done.returncode == 1
     assert "did you mean antminer-s21-pro" in done.stderr
 
 
 @pytest.mark.parametrize("file", ["maker", "change", "collisions", "firmware"])
-def test_the_schema_of_each_file_is_printed(tmp_path: Path, file: str) -> None:
+def test_the_schema_of_each_file_is_printed(run, tmp_path: Path, file: str) -> None:
     schema = json.loads(run("catalog", "schema", file, folder=tmp_path).stdout)
     jsonschema_rs.meta.validate(schema)
 
 
-def test_a_catalogue_of_ones_own_is_checked_with_file_and_line(own: Path) -> None:
+def test_a_catalogue_of_ones_own_is_checked_with_file_and_line(run, own: Path) -> None:
     assert run("catalog", "check", "mine", folder=own).returncode == 0
     (own / "mine" / "makers" / "acme.yaml").write_text(OWN.replace("medium", "certain"), encoding="utf-8")
     done = run("catalog", "check", "mine", folder=own)
@@ -79,7 +64,7 @@ def test_a_catalogue_of_ones_own_is_checked_with_file_and_line(own: Path) -> Non
     ]
 
 
-def test_the_option_lays_it_over_the_embedded_one(own: Path) -> None:
+def test_the_option_lays_it_over_the_embedded_one(run, own: Path) -> None:
     found = json.loads(
         run("lookup", "model", "Acme X1", "-f", "jsonl", "--catalog", "mine", folder=own).stdout
     )
@@ -88,7 +73,7 @@ def test_the_option_lays_it_over_the_embedded_one(own: Path) -> None:
     assert "added: maker acme" in shown
 
 
-def test_the_variable_and_the_settings_lay_it_over_too(own: Path) -> None:
+def test_the_variable_and_the_settings_lay_it_over_too(run, own: Path) -> None:
     listed = run("catalog", "list", folder=own, PROVENANCE_CATALOG="mine").stdout
     assert "Acme Rigs" in listed
     (own / "provenance.toml").write_text('catalog = ["mine"]\n')
@@ -96,7 +81,7 @@ def test_the_variable_and_the_settings_lay_it_over_too(own: Path) -> None:
     assert "Acme Rigs" in run("catalog", "list", folder=own / "below").stdout
 
 
-def test_every_report_names_it_with_its_digest(own: Path) -> None:
+def test_every_report_names_it_with_its_digest(run, own: Path) -> None:
     outcome = run("audit", "fleet.csv", "--catalog", "mine", *DAY, "-f", "json", folder=own)
     report = json.loads(outcome.stdout)
     (overlay,) = report["catalog"]["overlays"]
@@ -107,7 +92,7 @@ def test_every_report_names_it_with_its_digest(own: Path) -> None:
     assert "own catalogue" in run("audit", "fleet.csv", "--catalog", "mine", *DAY, folder=own).stdout
 
 
-def test_its_faults_stop_the_audit_with_file_and_line(own: Path) -> None:
+def test_its_faults_stop_the_audit_with_file_and_line(run, own: Path) -> None:
     (own / "mine" / "makers" / "acme.yaml").write_text(OWN + "colour: red\n", encoding="utf-8")
     done = run("audit", "fleet.csv", "--catalog", "mine", *DAY, folder=own)
     assert (done.returncode, done.stderr) == (
@@ -122,6 +107,6 @@ def test_python_takes_catalogues_as_well(own: Path) -> None:
     assert audit.machines.collect()["maker"].to_list() == ["Acme Rigs"]
 
 
-def test_explain_knows_it(own: Path) -> None:
+def test_explain_knows_it(run, own: Path) -> None:
     done = run("explain", "fleet.csv", "AC1234567", "--catalog", "mine", *DAY, folder=own)
     assert "Acme X1" in done.stdout

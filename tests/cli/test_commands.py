@@ -25,20 +25,6 @@ COMMAND = Path(sys.executable).with_name("provenance")
 DAY = ("--as-of", "2026-11-20")
 
 
-def run(
-    *arguments: object, folder: Path | None = None, text: str | None = None, **variables: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(COMMAND), *map(str, arguments)],
-        cwd=folder or FIXTURES,
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "COLUMNS": "100", **variables},
-        check=False,
-    )
-
-
 def fleet(folder: Path, *origins: str, certificate: bool = False) -> list[str]:
     rows = [f"Bitmain,Antminer S21 200T,ZZAAHTUBDJAAC{n:04d},{origin}" for n, origin in enumerate(origins)]
     (folder / "fleet.csv").write_text(
@@ -95,7 +81,7 @@ def test_the_formats_offered_are_those_of_the_report_room():
     assert FORMATS == FORMAT_IDS
 
 
-def test_the_report_alone_stands_on_standard_output():
+def test_the_report_alone_stands_on_standard_output(run):
     done = run("audit", "procurement.csv", *DAY, "-f", "json")
     assert json.loads(done.stdout)["schema"] == "provenance-report/1"
     assert done.stderr == ""
@@ -103,7 +89,7 @@ def test_the_report_alone_stands_on_standard_output():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the system has no pseudo-terminals")
 @pytest.mark.parametrize("form", ["terminal", "csv"])
-def test_a_redirected_report_is_whole_while_progress_is_told_on_a_terminal(form):
+def test_a_redirected_report_is_whole_while_progress_is_told_on_a_terminal(run, form):
     import pty
 
     ours, theirs = pty.openpty()
@@ -121,12 +107,12 @@ def test_a_redirected_report_is_whole_while_progress_is_told_on_a_terminal(form)
     assert done.stdout == run("audit", "procurement.csv", *DAY, "-f", form).stdout
 
 
-def test_without_a_policy_the_first_line_says_which_pack_judges():
+def test_without_a_policy_the_first_line_says_which_pack_judges(run):
     done = run("audit", "procurement.csv", *DAY)
     assert "china-ofac" in done.stdout.splitlines()[0]
 
 
-def test_a_directory_takes_every_format_and_two_runs_give_the_same_bytes(tmp_path):
+def test_a_directory_takes_every_format_and_two_runs_give_the_same_bytes(run, tmp_path):
     written = []
     for name in ("first", "second"):
         done = run("audit", "procurement.csv", *DAY, "-o", f"{tmp_path}/{name}/")
@@ -140,7 +126,7 @@ def test_a_directory_takes_every_format_and_two_runs_give_the_same_bytes(tmp_pat
     assert [name for name in written[0] if written[0][name] != written[1][name]] == []
 
 
-def test_two_audits_of_a_data_room_give_the_same_bytes(tmp_path):
+def test_two_audits_of_a_data_room_give_the_same_bytes(run, tmp_path):
     written = []
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
@@ -154,7 +140,7 @@ def test_two_audits_of_a_data_room_give_the_same_bytes(tmp_path):
     assert [name for name in written[0] if written[0][name] != written[1][name]] == []
 
 
-def test_a_data_room_is_audited_without_its_papers_and_says_what_it_passed_over(tmp_path):
+def test_a_data_room_is_audited_without_its_papers_and_says_what_it_passed_over(run, tmp_path):
     room = tmp_path / "room"
     room.mkdir()
     for name in ("inventory.xlsx", "packing_list.xlsx"):
@@ -191,7 +177,7 @@ def test_a_data_room_is_audited_without_its_papers_and_says_what_it_passed_over(
     ]
 
 
-def test_reports_of_an_earlier_run_in_a_folder_are_not_audited_again(tmp_path):
+def test_reports_of_an_earlier_run_in_a_folder_are_not_audited_again(run, tmp_path):
     fleet(tmp_path, "Malaysia", "China")
     assert run("audit", ".", *DAY, "-o", "first/", folder=tmp_path).returncode == 11
     done = run("audit", ".", *DAY, "-f", "json", folder=tmp_path)
@@ -206,7 +192,7 @@ def test_reports_of_an_earlier_run_in_a_folder_are_not_audited_again(tmp_path):
     assert json.loads(named.stdout)["summary"]["units"] == 2
 
 
-def test_the_faults_of_all_files_are_told_when_none_can_be_read(tmp_path):
+def test_the_faults_of_all_files_are_told_when_none_can_be_read(run, tmp_path):
     (tmp_path / "a.xlsx").write_bytes(b"no workbook")
     (tmp_path / "b.csv").write_bytes(b"")
     done = run("audit", tmp_path)
@@ -216,7 +202,7 @@ def test_the_faults_of_all_files_are_told_when_none_can_be_read(tmp_path):
     )
 
 
-def test_a_copy_of_an_inventory_an_empty_register_and_tables_that_name_no_machine_are_told(tmp_path):
+def test_a_copy_of_an_inventory_an_empty_register_and_tables_that_name_no_machine_are_told(run, tmp_path):
     arguments = fleet(tmp_path, "Malaysia")
     (tmp_path / "again.csv").write_bytes((tmp_path / "fleet.csv").read_bytes())
     (tmp_path / "notes.csv").write_text("Remark\nnothing here\n", "utf-8")
@@ -240,7 +226,7 @@ def test_a_copy_of_an_inventory_an_empty_register_and_tables_that_name_no_machin
     ]
 
 
-def test_an_output_that_is_an_inventory_is_refused(tmp_path):
+def test_an_output_that_is_an_inventory_is_refused(run, tmp_path):
     arguments = fleet(tmp_path, "Malaysia")
     before = (tmp_path / "fleet.csv").read_bytes()
     done = run("audit", *arguments, *DAY, "-o", "fleet.csv", folder=tmp_path)
@@ -259,18 +245,18 @@ def test_an_output_that_is_an_inventory_is_refused(tmp_path):
         (["lookup", "colour", "red"], "is not one of"),
     ],
 )
-def test_wrong_usage_ends_with_2_and_says_what_is_wrong(arguments, message):
+def test_wrong_usage_ends_with_2_and_says_what_is_wrong(run, arguments, message):
     done = run(*arguments)
     assert (done.returncode, message in done.stderr) == (2, True), done.stderr
 
 
-def test_a_misspelt_policy_suggests_the_near_one():
+def test_a_misspelt_policy_suggests_the_near_one(run):
     done = run("audit", "procurement.csv", "--policy", "china-ofca")
     assert done.returncode == 1
     assert "china-ofac" in done.stderr
 
 
-def test_a_faulty_register_lists_every_fault_with_its_cell(tmp_path):
+def test_a_faulty_register_lists_every_fault_with_its_cell(run, tmp_path):
     arguments = fleet(tmp_path, "Malaysia")
     (tmp_path / "evidence.csv").write_text(
         "document,kind,country,serials,status\nC1,certficate,MY,A1,\nC2,finding,Atlantis,A1,\n,invoice,MY,,\n",
@@ -290,7 +276,7 @@ def test_a_faulty_register_lists_every_fault_with_its_cell(tmp_path):
     ]
 
 
-def test_settings_are_found_upwards_and_options_override_them(tmp_path):
+def test_settings_are_found_upwards_and_options_override_them(run, tmp_path):
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
     (tmp_path / "provenance.toml").write_text(
@@ -304,13 +290,13 @@ def test_settings_are_found_upwards_and_options_override_them(tmp_path):
     assert stricter.returncode == 10
 
 
-def test_a_settings_key_that_means_nothing_is_refused(tmp_path):
+def test_a_settings_key_that_means_nothing_is_refused(run, tmp_path):
     (tmp_path / "provenance.toml").write_text('polcy = ["china-ofac"]\n', "utf-8")
     done = run("audit", *fleet(tmp_path, "Malaysia"), folder=tmp_path)
     assert (done.returncode, "did you mean 'policy'?" in done.stderr) == (1, True)
 
 
-def test_a_level_in_the_settings_that_means_nothing_is_refused_before_anything_is_judged(tmp_path):
+def test_a_level_in_the_settings_that_means_nothing_is_refused_before_anything_is_judged(run, tmp_path):
     (tmp_path / "provenance.toml").write_text('fail_on = "nevr"\n', "utf-8")
     done = run("audit", FIXTURES / "procurement.csv", folder=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
@@ -319,7 +305,7 @@ def test_a_level_in_the_settings_that_means_nothing_is_refused_before_anything_i
     )
 
 
-def test_inspect_reads_with_the_columns_file_of_the_settings(tmp_path):
+def test_inspect_reads_with_the_columns_file_of_the_settings(run, tmp_path):
     arguments = fleet(tmp_path, "Malaysia")
     (tmp_path / "columns.yaml").write_text(
         "schema: provenance-columns/1\ntables:\n  - columns:\n"
@@ -344,7 +330,7 @@ def test_a_full_disk_behind_standard_output_is_a_message():
     assert (done.returncode, done.stderr) == (1, "error: No space left on device\n")
 
 
-def test_init_writes_files_that_judge_as_they_stand(tmp_path):
+def test_init_writes_files_that_judge_as_they_stand(run, tmp_path):
     arguments = fleet(tmp_path, "China")
     assert run("init", "--policy", "cleanspark-mineone", folder=tmp_path).returncode == 0
     done = run("audit", *arguments, *DAY, folder=tmp_path)
@@ -368,7 +354,7 @@ waivers:
 """
 
 
-def test_waivers_come_from_options_variables_and_settings_and_an_auditor_leaves_them_out(tmp_path):
+def test_waivers_come_from_options_variables_and_settings_and_an_auditor_leaves_them_out(run, tmp_path):
     arguments = fleet(tmp_path, "China")
     (tmp_path / "w.yaml").write_text(WAIVER, "utf-8")
     assert run("audit", *arguments, *DAY, folder=tmp_path).returncode == 11
@@ -387,7 +373,7 @@ def test_waivers_come_from_options_variables_and_settings_and_an_auditor_leaves_
     ).stdout  # fmt: skip
 
 
-def test_a_number_of_days_in_the_settings_that_is_none_is_refused(tmp_path):
+def test_a_number_of_days_in_the_settings_that_is_none_is_refused(run, tmp_path):
     (tmp_path / "provenance.toml").write_text('expiring_within = "soon"\n', "utf-8")
     done = run("audit", *fleet(tmp_path, "China"), folder=tmp_path)
     assert (
@@ -396,7 +382,7 @@ def test_a_number_of_days_in_the_settings_that_is_none_is_refused(tmp_path):
     )
 
 
-def test_a_baseline_and_a_table_of_replacements_change_what_is_told_and_not_the_exit_code(tmp_path):
+def test_a_baseline_and_a_table_of_replacements_change_what_is_told_and_not_the_exit_code(run, tmp_path):
     arguments = fleet(tmp_path, "Malaysia", "China")
     plain = run("audit", *arguments, *DAY, "-f", "json", "-o", "old.json", folder=tmp_path)
     fleet(tmp_path, "Malaysia")
@@ -426,7 +412,7 @@ def test_a_baseline_and_a_table_of_replacements_change_what_is_told_and_not_the_
     assert "replacements" in shape["properties"]
 
 
-def test_waiver_files_are_checked_and_their_schema_printed(tmp_path):
+def test_waiver_files_are_checked_and_their_schema_printed(run, tmp_path):
     (tmp_path / "w.yaml").write_text(WAIVER, "utf-8")
     done = run("waivers", "check", "w.yaml", *DAY, folder=tmp_path)
     assert (done.returncode, done.stdout) == (
@@ -448,7 +434,7 @@ def test_waiver_files_are_checked_and_their_schema_printed(tmp_path):
     assert json.loads(run("waivers", "schema").stdout)["title"] == "WaiverFile"
 
 
-def test_inspect_shows_how_each_column_was_read():
+def test_inspect_shows_how_each_column_was_read(run):
     done = run("inspect", "procurement.csv")
     assert done.returncode == 0
     assert "declared_origin" in done.stdout
@@ -458,7 +444,7 @@ def test_inspect_shows_how_each_column_was_read():
     )
 
 
-def test_explain_speaks_of_one_machine_by_serial_and_by_cell():
+def test_explain_speaks_of_one_machine_by_serial_and_by_cell(run):
     common = ("--policy", "cleanspark-mineone", "--evidence", ROOM / "evidence.csv", *DAY)
     by_serial = run("explain", ROOM / "inventory.xlsx", "ZZACATUBDJBJE003K", *common)
     assert by_serial.returncode == 0
@@ -467,7 +453,7 @@ def test_explain_speaks_of_one_machine_by_serial_and_by_cell():
     assert by_cell.stdout == by_serial.stdout
 
 
-def test_lookups_answer_one_line_for_each_line_blank_ones_too():
+def test_lookups_answer_one_line_for_each_line_blank_ones_too(run):
     done = run("lookup", "country", "-", "-f", "jsonl", text="P.R.C.\n\nTaiwan, Province of China\n")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert [answer["countries"] for answer in answers] == [["CN"], [], ["TW"]]
@@ -476,7 +462,7 @@ def test_lookups_answer_one_line_for_each_line_blank_ones_too():
     assert (model["maker"], model["model"]) == ("bitmain", "antminer-s21-pro")
 
 
-def test_rules_and_catalogue_can_be_listed_shown_and_checked():
+def test_rules_and_catalogue_can_be_listed_shown_and_checked(run):
     assert "china-ofac" in run("rules", "list").stdout
     assert "Hong Kong" in run("rules", "show", "cleanspark-mineone", *DAY).stdout
     assert run("rules", "check", *DAY).returncode == 0
@@ -503,7 +489,7 @@ def test_every_command_explains_itself_with_an_example(path):
     assert f"provenance {path}".strip() in text.split("Example")[1]
 
 
-def test_help_is_printed_whatever_the_settings_say(tmp_path):
+def test_help_is_printed_whatever_the_settings_say(run, tmp_path):
     (tmp_path / "provenance.toml").write_text("nonsense = 1\n", "utf-8")
     done = run("audit", "--help", folder=tmp_path)
     assert (done.returncode, done.stdout.startswith("Usage: provenance audit")) == (0, True)
@@ -525,13 +511,13 @@ def test_help_is_printed_whatever_the_settings_say(tmp_path):
         (["schema", "reprot"], "'report'"),
     ],
 )
-def test_whoever_misspells_a_word_is_shown_the_near_one(arguments, near):
+def test_whoever_misspells_a_word_is_shown_the_near_one(run, arguments, near):
     done = run(*arguments)
     assert done.returncode in {1, 2}
     assert f"id you mean {near}" in done.stderr, done.stderr
 
 
-def test_every_schema_is_one_and_the_report_keeps_to_its_own():
+def test_every_schema_is_one_and_the_report_keeps_to_its_own(run):
     from provenance.cli.schema import SCHEMAS
 
     printed = {name: json.loads(run("schema", name).stdout) for name in SCHEMAS}
@@ -540,7 +526,7 @@ def test_every_schema_is_one_and_the_report_keeps_to_its_own():
     jsonschema_rs.validate(printed["report"], report)
 
 
-def test_a_lookup_for_a_reader_shows_each_possible_reading_on_a_line_of_its_own():
+def test_a_lookup_for_a_reader_shows_each_possible_reading_on_a_line_of_its_own(run):
     done = run("lookup", "serial", "ZZAHZ3UBAAAAJ00IG")
     first, *readings = done.stdout.splitlines()
     assert first.startswith("ZZAHZ3UBAAAAJ00IG: kind: machine, ")
@@ -548,7 +534,7 @@ def test_a_lookup_for_a_reader_shows_each_possible_reading_on_a_line_of_its_own(
     assert "{" not in done.stdout
 
 
-def test_config_says_which_value_is_in_force_and_where_it_came_from(tmp_path):
+def test_config_says_which_value_is_in_force_and_where_it_came_from(run, tmp_path):
     (tmp_path / "provenance.toml").write_text('evidence = ["papers.csv"]\nfail_on = "never"\n', "utf-8")
     below = tmp_path / "below"
     below.mkdir()
@@ -570,7 +556,7 @@ def test_config_says_which_value_is_in_force_and_where_it_came_from(tmp_path):
     ],
 )
 def test_a_setting_that_makes_no_sense_is_wrong_usage_and_says_where_it_stands(
-    tmp_path, settings, variables, said
+    run, tmp_path, settings, variables, said
 ):
     (tmp_path / "provenance.toml").write_text(settings, "utf-8")
     done = run("audit", FIXTURES / "procurement.csv", folder=tmp_path, **variables)
@@ -607,7 +593,7 @@ def test_the_schema_of_the_settings_takes_what_the_program_takes():
     assert not jsonschema_rs.is_valid(schema, {"fail_on": "nevr"})
 
 
-def test_inspect_writes_a_columns_file_that_an_audit_replays_to_the_same_bytes(tmp_path):
+def test_inspect_writes_a_columns_file_that_an_audit_replays_to_the_same_bytes(run, tmp_path):
     fleet = tmp_path / "fleet.csv"
     fleet.write_text("Model,Serial No,COO,Pool 1 pass\nAntminer S21,AB10001,MY,hunter2\n", "utf-8")
     said = tmp_path / "columns.yaml"

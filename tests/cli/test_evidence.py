@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-COMMAND = Path(sys.executable).with_name("provenance")
 INVENTORY = "Manufacturer,Model,Serial Number,Country of Origin,Batch\nBitmain,Antminer S21 200T,ZZAAHTUBDJAAC0001,,B1\n"
 REGISTER = "document,kind,issuer_role,country,serials,sha256\nC1,certificate,chamber,MY,ZZAAHTUBDJAAC0001,\n"
-
-
-def run(*arguments: object, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(COMMAND), *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "COLUMNS": "100", **variables},
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -33,7 +18,7 @@ def room(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_new_register_goes_to_standard_output_or_to_a_file_that_is_never_overwritten(room):
+def test_a_new_register_goes_to_standard_output_or_to_a_file_that_is_never_overwritten(run, room):
     done = run("evidence", "new", "fleet.csv", folder=room)
     assert (done.returncode, done.stderr) == (0, "1 request would settle 1 of 1 undetermined unit.\n")
     assert done.stdout.splitlines()[1].startswith(
@@ -48,7 +33,7 @@ def test_a_new_register_goes_to_standard_output_or_to_a_file_that_is_never_overw
         assert (again.returncode, "exists already" in again.stderr) == (2, True)
 
 
-def test_a_register_is_checked_with_its_documents(room):
+def test_a_register_is_checked_with_its_documents(run, room):
     (room / "papers").mkdir()
     (room / "papers" / "stray.pdf").write_text("stray")
     done = run("evidence", "check", "evidence.csv", "--documents", "papers", folder=room)
@@ -59,18 +44,18 @@ def test_a_register_is_checked_with_its_documents(room):
     ]
 
 
-def test_every_fault_of_a_register_fails_the_check(room):
+def test_every_fault_of_a_register_fails_the_check(run, room):
     (room / "evidence.csv").write_text("document,kind,country,serials\nC1,cert,Atlantis,A1\n", "utf-8")
     done = run("evidence", "check", "evidence.csv", folder=room)
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 2)
 
 
-def test_the_schema_is_json(room):
+def test_the_schema_is_json(run, room):
     schema = json.loads(run("evidence", "schema", folder=room).stdout)
     assert schema["title"] == "provenance-evidence/1"
 
 
-def test_documents_schedule_and_disclosure_come_from_settings_variables_and_options_alike(room):
+def test_documents_schedule_and_disclosure_come_from_settings_variables_and_options_alike(run, room):
     (room / "papers").mkdir()
     (room / "contract.csv").write_text("Batch,Model,Quantity\nB1,S21,4\n", "utf-8")
     (room / "disclosed.csv").write_text("Serial Number\nZZAAHTUBDJAAC0001\n", "utf-8")
@@ -90,7 +75,7 @@ def test_documents_schedule_and_disclosure_come_from_settings_variables_and_opti
         assert said in by_option.stdout
 
 
-def test_explain_says_what_stops_a_document(room):
+def test_explain_says_what_stops_a_document(run, room):
     (room / "evidence.csv").write_text(REGISTER.replace("chamber", ""), "utf-8")
     done = run("explain", "fleet.csv", "ZZAAHTUBDJAAC0001", "--evidence", "evidence.csv", folder=room)
     assert "certificate of origin C1: MY, stated by unknown (in doubt: issuer-not-known)" in done.stdout
@@ -105,7 +90,7 @@ def test_explain_says_what_stops_a_document(room):
     ],
 )
 def test_the_sellers_own_certificate_is_known_by_the_matter_whatever_the_register_calls_it(
-    room, seller, role, verdict
+    run, room, seller, role, verdict
 ):
     (room / "own.csv").write_text(
         "document,kind,issuer,issuer_role,country,serials\n"
