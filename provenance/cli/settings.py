@@ -6,7 +6,7 @@ the defaults of its options.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
@@ -177,11 +177,7 @@ def _placed(kind: Kind, here: Path, value: Any) -> Any:
 
 def _fault(name: str, known: Mapping[str, Setting], key: str, value: object) -> Fault | None:
     if key not in known:
-        from difflib import get_close_matches
-
-        near = get_close_matches(key, known, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(known)}"
-        return Fault(name, f"the key {key!r} is not known", hint)
+        return Fault(name, f"the key {key!r} is not known", _near_or_all(key, known))
     kind = known[key].kind
     if kind is Kind.LIMITS:
         return _limits_fault(name, value)
@@ -198,16 +194,18 @@ def _fault(name: str, known: Mapping[str, Setting], key: str, value: object) -> 
     return None
 
 
+def _near_or_all(wrong: str, known: Iterable[str]) -> str:
+    from provenance.value_faults import near
+
+    return near(wrong, known) or f"known are: {', '.join(known)}"
+
+
 def _limits_fault(name: str, value: object) -> Fault | None:
     if not isinstance(value, dict):
         return Fault(name, "limits is no table", "write [limits] and a line such as memory = 4096")
     for key, number in value.items():
         if key not in NAMES:
-            from difflib import get_close_matches
-
-            near = get_close_matches(key, NAMES, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(NAMES)}"
-            return Fault(name, f"the limit {key!r} is not known", hint)
+            return Fault(name, f"the limit {key!r} is not known", _near_or_all(key, NAMES))
         if not isinstance(number, int) or isinstance(number, bool) or number < 1:
             return Fault(name, f"the limit {key} is {number!r}", "write a whole number above zero")
     return None
