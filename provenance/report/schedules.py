@@ -17,7 +17,7 @@ from provenance.report.asks import Ask, find_asks, needs
 from provenance.report.entries import place
 from provenance.report.terms import obligor_of, required_of
 from provenance.report.texts import as_texts
-from provenance.report.words import joined, one_line, piece_words
+from provenance.report.words import one_line, piece_words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -130,12 +130,6 @@ def build_schedules(audit: Audit) -> Schedules:
 
 def _in_order(grounds: list[Ground]) -> tuple[Ground, ...]:
     return tuple(sorted(grounds, key=lambda ground: (ground.obligor, -ground.case.units, ground.case.id)))
-
-
-def condemned_in(schedules: Schedules) -> str:
-    """Return where the non-conforming units stand: `Schedule A`, `Schedules A and C`."""
-    used = [part for part in (Schedule.NON_CONFORMING, Schedule.EMBARGO) if schedules.counts[part].lines]
-    return f"{'Schedule' if len(used) < 2 else 'Schedules'} {joined([part.value for part in used])}"
 
 
 def _plus(count: Count, case: Case) -> Count:
